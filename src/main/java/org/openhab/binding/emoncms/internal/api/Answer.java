@@ -1,0 +1,57 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.api;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * An answer with status 200, while it arrives.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class Answer {
+
+    private static final int EXCERPT_BYTES = 600;
+
+    private final String contentType;
+    private final BufferedInputStream body;
+    private final String excerpt;
+
+    Answer(String contentType, InputStream body) throws IOException {
+        this.contentType = contentType;
+        this.body = new BufferedInputStream(body);
+        this.body.mark(EXCERPT_BYTES);
+        byte[] start = this.body.readNBytes(EXCERPT_BYTES);
+        this.body.reset();
+        excerpt = new String(start, StandardCharsets.UTF_8).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
+    InputStream body() {
+        return body;
+    }
+
+    /** How the answer starts, as text without tags, for the user to recognise it by. */
+    String excerpt() {
+        return excerpt.isEmpty() ? "(empty)" : excerpt;
+    }
+}

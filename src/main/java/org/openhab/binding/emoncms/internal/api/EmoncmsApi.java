@@ -1,0 +1,155 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jetty.client.HttpClient;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+
+/**
+ * The calls of Emoncms's HTTP API that the add-on uses, with one account's write key. Blocks the calling thread.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public final class EmoncmsApi {
+
+    static final long MAX_SHORT_ANSWER = 4 << 20;
+    private static final long MAX_LIST = 64 << 20;
+    /** What {@code feed/export} sends; an error comes as JSON, also with status 200. */
+    private static final String BINARY = "application/octet-stream";
+    private static final int MAX_UNIT_LENGTH = 10;
+
+    private final HttpTransport transport;
+    private final Credentials.ApiKey key;
+
+    /**
+     * @param timeout of a request without a body
+     */
+    public EmoncmsApi(HttpClient client, ServerUrl url, Duration timeout, Credentials.ApiKey key) {
+        transport = new HttpTransport(client, url, timeout);
+        this.key = key;
+    }
+
+    public List<RemoteFeed> feeds() throws ProblemException, InterruptedException {
+        return transport.exchange(HttpCall.get("/feed/listwithmeta.json"), key, MAX_LIST,
+                new FeedListReader(transport.url().host()));
+    }
+
+    /**
+     * @throws ProblemException also for a PHPTimeSeries feed that ends in NaN: the server then answers nothing
+     */
+    public RemoteMeta meta(int feedId) throws ProblemException, InterruptedException {
+        return transport.exchange(HttpCall.get("/feed/getmeta.json", Map.of("id", String.valueOf(feedId))), key,
+                MAX_SHORT_ANSWER, answer -> {
+                    JsonAnswer json = JsonAnswer.read(answer);
+                    if (json.object().has("success")) {
+                        throw new RefusedException(transport.url().host(), json.text("message"));
+                    }
+                    return readMeta(json.object());
+                });
+    }
+
+    /**
+     * @param unit left out if Emoncms has no room for it, where it would answer with a fatal error
+     * @return the new feed's id
+     */
+    public int create(FeedIdentity identity, Engine engine, long intervalSeconds, String unit)
+            throws ProblemException, InterruptedException {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("tag", identity.tag());
+        query.put("name", identity.name());
+        query.put("engine", String.valueOf(engine.id()));
+        query.put("options", engine == Engine.PHPFINA ? "{\"interval\":" + intervalSeconds + "}" : "{}");
+        if (!unit.isEmpty() && unit.codePointCount(0, unit.length()) <= MAX_UNIT_LENGTH) {
+            query.put("unit", unit);
+        }
+        return transport.exchange(HttpCall.get("/feed/create.json", query), key, MAX_SHORT_ANSWER,
+                answer -> (int) JsonAnswer.number(successful(answer), "feedid"));
+    }
+
+    /**
+     * Uploads segments of one or more feeds.
+     *
+     * @param body as {@link SyncBody} makes it
+     * @return one entry per segment
+     */
+    public List<RemoteMeta> sync(ByteBuffer body) throws ProblemException, InterruptedException {
+        return transport.exchange(HttpCall.post("/feed/sync", BINARY, body), key,
+                MAX_SHORT_ANSWER, answer -> {
+                    List<RemoteMeta> metas = new ArrayList<>();
+                    if (!(successful(answer).get("updated_feed_meta") instanceof JsonArray entries)) {
+                        throw new IllegalStateException("no updated_feed_meta");
+                    }
+                    for (JsonElement entry : entries) {
+                        metas.add(readMeta(entry.getAsJsonObject()));
+                    }
+                    return metas;
+                });
+    }
+
+    /**
+     * Fills the buffer from {@code feed/export}.
+     *
+     * @param exportStart the call's start parameter, bytes; see the server's rules for what it answers
+     * @param skip bytes of the answer that are not wanted
+     * @return the number of bytes read, less than wanted if the feed ends before
+     */
+    public int export(int feedId, long exportStart, int skip, ByteBuffer target)
+            throws ProblemException, InterruptedException {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("id", String.valueOf(feedId));
+        query.put("start", String.valueOf(exportStart));
+        return transport.exchange(HttpCall.get("/feed/export.json", query), key, Long.MAX_VALUE, answer -> {
+            if (!answer.contentType().startsWith(BINARY)) {
+                throw new RefusedException(transport.url().host(), answer.excerpt());
+            }
+            InputStream body = answer.body();
+            body.skipNBytes(skip);
+            byte[] bytes = body.readNBytes(target.remaining());
+            target.put(bytes);
+            return bytes.length;
+        });
+    }
+
+    private JsonObject successful(Answer answer) throws IOException, ProblemException {
+        JsonAnswer json = JsonAnswer.read(answer);
+        if (!json.isObject()) {
+            throw new IllegalStateException("no object");
+        }
+        if (!json.isSuccess()) {
+            throw new RefusedException(transport.url().host(), json.text("message"));
+        }
+        return json.object();
+    }
+
+    private static RemoteMeta readMeta(JsonObject meta) {
+        return new RemoteMeta((int) JsonAnswer.number(meta, "id"), (long) JsonAnswer.number(meta, "start_time"),
+                JsonAnswer.number(meta, "interval"), (long) JsonAnswer.number(meta, "npoints"));
+    }
+}

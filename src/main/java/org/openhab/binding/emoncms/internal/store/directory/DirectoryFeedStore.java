@@ -1,0 +1,172 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store.directory;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.AppendResult;
+import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.Segment;
+
+/**
+ * Feeds in a directory of this machine, in Emoncms's own file formats:
+ *
+ * <pre>
+ * feeds.json                    what the numbers below are: {@link FeedCatalogue}
+ * phpfina/ID.meta, ID.dat       a PHPFina feed
+ * phptimeseries/feed_ID.MYD     a PHPTimeSeries feed
+ * </pre>
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public final class DirectoryFeedStore implements FeedStore {
+
+    private final Path directory;
+    private final FeedCatalogue catalogue;
+    private final FeedFiles files;
+
+    public DirectoryFeedStore(Path directory, Clock clock) {
+        this.directory = directory;
+        catalogue = new FeedCatalogue(directory.resolve("feeds.json"));
+        files = new FeedFiles(directory, clock);
+    }
+
+    @Override
+    public List<ListedFeed> list() throws ProblemException, InterruptedException {
+        List<CatalogueEntry> entries = entries();
+        Map<Integer, Long> ids = count(entries, CatalogueEntry::id);
+        Map<FeedIdentity, Long> identities = count(entries, CatalogueEntry::identity);
+        List<ListedFeed> feeds = new ArrayList<>(entries.size());
+        for (CatalogueEntry entry : entries) {
+            feeds.add(ids.getOrDefault(entry.id(), 0L) > 1
+                    ? unusable(entry, Problem.of(ProblemKind.FEED_ID_TWICE, entry.id()))
+                    : identities.getOrDefault(entry.identity(), 0L) > 1
+                            ? unusable(entry, Problem.of(ProblemKind.FEED_NAME_TWICE, entry.identity()))
+                            : look(entry));
+        }
+        return feeds;
+    }
+
+    private List<CatalogueEntry> entries() throws ProblemException {
+        if (!Files.isDirectory(directory)) {
+            throw new ProblemException(Problem.of(ProblemKind.DIRECTORY_MISSING, directory));
+        }
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            throw new ProblemException(Problem.of(ProblemKind.DIRECTORY_UNREADABLE, directory));
+        }
+        return catalogue.read();
+    }
+
+    private static <K> Map<K, Long> count(List<CatalogueEntry> entries, Function<CatalogueEntry, K> key) {
+        return entries.stream().collect(Collectors.groupingBy(key, Collectors.counting()));
+    }
+
+    private ListedFeed look(CatalogueEntry entry) throws InterruptedException {
+        if (entry.identity().tag().isBlank() || entry.identity().name().isBlank()) {
+            return unusable(entry,
+                    Problem.of(ProblemKind.FEED_NAME_EMPTY, entry.identity().tag(), entry.identity().name()));
+        }
+        Optional<Engine> engine = Engine.ofId(entry.engine());
+        if (engine.isEmpty()) {
+            return unusable(entry, Problem.of(ProblemKind.ENGINE_UNSUPPORTED, entry.engine()));
+        }
+        try {
+            return new ListedFeed.Usable(entry.id(), entry.identity(), engine.get(), entry.unit(),
+                    files.meta(entry.id(), engine.get()));
+        } catch (ProblemException e) {
+            return unusable(entry, e.problem());
+        }
+    }
+
+    private static ListedFeed unusable(CatalogueEntry entry, Problem problem) {
+        return new ListedFeed.Unusable(entry.id(), entry.identity(), problem);
+    }
+
+    @Override
+    public FeedMeta meta(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
+        return files.meta(feed.id(), feed.engine());
+    }
+
+    @Override
+    public ListedFeed.Usable create(NewFeed feed) throws ProblemException, InterruptedException {
+        Optional<Problem> refusal = feed.identity().problem();
+        if (refusal.isPresent()) {
+            throw new ProblemException(refusal.get());
+        }
+        List<CatalogueEntry> entries = new ArrayList<>(entries());
+        if (entries.stream().anyMatch(entry -> entry.identity().equals(feed.identity()))) {
+            throw new ProblemException(Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity()));
+        }
+        int id = entries.stream().mapToInt(CatalogueEntry::id).max().orElse(0) + 1;
+        files.create(id, feed.engine(), feed.intervalSeconds());
+        entries.add(new CatalogueEntry(id, feed.identity(), feed.engine().id(), feed.unit()));
+        catalogue.write(entries);
+        return new ListedFeed.Usable(id, feed.identity(), feed.engine(), feed.unit(),
+                files.meta(id, feed.engine()));
+    }
+
+    @Override
+    public void read(ListedFeed.Usable feed, long startByte, ByteBuffer target)
+            throws ProblemException, InterruptedException {
+        files.read(feed.id(), feed.engine(), startByte, target);
+    }
+
+    @Override
+    public AppendResult append(List<Segment> batch) throws ProblemException, InterruptedException {
+        Map<Integer, FeedMeta> metas = new HashMap<>();
+        Map<FeedIdentity, Problem> unread = new HashMap<>();
+        long bytes = 0;
+        for (Segment segment : batch) {
+            ListedFeed.Usable target = segment.target();
+            ByteBuffer points = ByteBuffer.allocate(segment.dataBytes());
+            try {
+                segment.points().read(segment.startByte(), points);
+            } catch (ProblemException e) {
+                unread.put(target.identity(), e.problem());
+                continue;
+            }
+            FeedMeta held = meta(target);
+            boolean fits = held.npoints() == segment.firstPoint()
+                    && (held.isEmpty() || held.startTime() == segment.meta().startTime())
+                    && held.intervalSeconds() == segment.meta().intervalSeconds();
+            if (!fits) {
+                throw new ProblemException(Problem.of(ProblemKind.REFUSED, target.identity(),
+                        "the points do not continue what is stored"));
+            }
+            files.append(target.id(), target.engine(), segment.meta(), segment.startByte(), points.flip());
+            metas.put(target.id(), meta(target));
+            bytes += segment.dataBytes();
+        }
+        return new AppendResult(metas, unread, bytes);
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store.directory;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
+
+/**
+ * The file {@code feeds.json} that says what the numbered feed files of a directory hold:
+ *
+ * <pre>
+ * {"feeds": [{"id": 1, "tag": "house", "name": "power", "engine": 5, "unit": "W"}, …]}
+ * </pre>
+ *
+ * {@code engine} is Emoncms's number, {@code unit} may be left out, other members are ignored.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class FeedCatalogue {
+
+    private final Path file;
+
+    FeedCatalogue(Path file) {
+        this.file = file;
+    }
+
+    /** No file is an empty catalogue. */
+    List<CatalogueEntry> read() throws ProblemException {
+        try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
+            return readFeeds(json);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (MalformedJsonException | IllegalStateException | NumberFormatException | EOFException
+                | CharacterCodingException e) {
+            throw new ProblemException(Problem.of(ProblemKind.CATALOGUE_DAMAGED, file, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.CATALOGUE_UNREADABLE, file, e), e);
+        }
+    }
+
+    private static List<CatalogueEntry> readFeeds(JsonReader json) throws IOException {
+        List<CatalogueEntry> entries = new ArrayList<>();
+        json.beginObject();
+        while (json.hasNext()) {
+            if (!"feeds".equals(json.nextName())) {
+                json.skipValue();
+                continue;
+            }
+            json.beginArray();
+            while (json.hasNext()) {
+                entries.add(readEntry(json));
+            }
+            json.endArray();
+        }
+        json.endObject();
+        return entries;
+    }
+
+    private static CatalogueEntry readEntry(JsonReader json) throws IOException {
+        int id = 0;
+        int engine = 0;
+        String tag = "";
+        String name = "";
+        String unit = "";
+        String path = json.getPath();
+        json.beginObject();
+        while (json.hasNext()) {
+            switch (json.nextName()) {
+                case "id" -> id = json.nextInt();
+                case "engine" -> engine = json.nextInt();
+                case "tag" -> tag = json.nextString();
+                case "name" -> name = json.nextString();
+                case "unit" -> unit = json.nextString();
+                default -> json.skipValue();
+            }
+        }
+        json.endObject();
+        if (id <= 0) {
+            throw new IllegalStateException("no id at " + path);
+        }
+        return new CatalogueEntry(id, new FeedIdentity(tag, name), engine, unit);
+    }
+
+    void write(List<CatalogueEntry> entries) throws ProblemException {
+        try {
+            DurableFile.write(file, StandardCharsets.UTF_8.encode(toJson(entries)));
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, file, e), e);
+        }
+    }
+
+    private static String toJson(List<CatalogueEntry> entries) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setIndent(" ");
+            json.beginObject().name("feeds").beginArray();
+            for (CatalogueEntry entry : entries) {
+                json.beginObject();
+                json.name("id").value(entry.id());
+                json.name("tag").value(entry.identity().tag());
+                json.name("name").value(entry.identity().name());
+                json.name("engine").value(entry.engine());
+                json.name("unit").value(entry.unit());
+                json.endObject();
+            }
+            json.endArray().endObject();
+        }
+        return text.toString();
+    }
+}

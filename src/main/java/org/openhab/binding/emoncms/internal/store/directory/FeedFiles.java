@@ -1,0 +1,209 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store.directory;
+
+import static java.nio.file.StandardOpenOption.*;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.FixedIntervalMeta;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+
+/**
+ * The files of the feeds, as Emoncms lays them out: {@code phpfina/ID.meta} and {@code phpfina/ID.dat}, or
+ * {@code phptimeseries/feed_ID.MYD}. Another process may append to them at any time; a torn last point is not seen.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class FeedFiles {
+
+    private final Path fixedIntervalDirectory;
+    private final Path timeSeriesDirectory;
+    private final Clock clock;
+
+    FeedFiles(Path directory, Clock clock) {
+        fixedIntervalDirectory = directory.resolve("phpfina");
+        timeSeriesDirectory = directory.resolve("phptimeseries");
+        this.clock = clock;
+    }
+
+    private Path data(int id, Engine engine) {
+        return engine == Engine.PHPFINA ? fixedIntervalDirectory.resolve(id + ".dat")
+                : timeSeriesDirectory.resolve("feed_" + id + ".MYD");
+    }
+
+    private Path fixedIntervalMeta(int id) {
+        return fixedIntervalDirectory.resolve(id + ".meta");
+    }
+
+    FeedMeta meta(int id, Engine engine) throws ProblemException, InterruptedException {
+        return engine == Engine.PHPFINA ? readFixedIntervalMeta(id) : readTimeSeriesMeta(id);
+    }
+
+    private FeedMeta readFixedIntervalMeta(int id) throws ProblemException, InterruptedException {
+        Path file = fixedIntervalMeta(id);
+        ByteBuffer buffer = LittleEndian.allocate(FixedIntervalMeta.BYTES);
+        long size = readFully(file, 0, buffer);
+        if (size != FixedIntervalMeta.BYTES) {
+            throw new ProblemException(Problem.of(ProblemKind.META_DAMAGED, file, size, FixedIntervalMeta.BYTES));
+        }
+        FixedIntervalMeta meta = FixedIntervalMeta.read(buffer.flip());
+        if (meta.intervalSeconds() == 0) {
+            throw new ProblemException(Problem.of(ProblemKind.INTERVAL_INVALID, file));
+        }
+        long npoints = npoints(id, Engine.PHPFINA);
+        if (npoints > 0 && meta.startTime() == 0) {
+            throw new ProblemException(Problem.of(ProblemKind.START_MISSING, file));
+        }
+        requirePast(file, npoints, meta.startTime());
+        return new FeedMeta(npoints == 0 ? 0 : meta.startTime(), meta.intervalSeconds(), npoints);
+    }
+
+    private FeedMeta readTimeSeriesMeta(int id) throws ProblemException, InterruptedException {
+        Path file = data(id, Engine.PHPTIMESERIES);
+        long npoints = npoints(id, Engine.PHPTIMESERIES);
+        if (npoints == 0) {
+            return new FeedMeta(0, 0, 0);
+        }
+        ByteBuffer record = LittleEndian.allocate(TimeSeriesRecord.BYTES);
+        readFully(file, 0, record);
+        long startTime = TimeSeriesRecord.read(record, 0).time();
+        requirePast(file, npoints, startTime);
+        return new FeedMeta(startTime, 0, npoints);
+    }
+
+    private void requirePast(Path file, long npoints, long startTime) throws ProblemException {
+        if (npoints > 0 && startTime > clock.instant().getEpochSecond()) {
+            throw new ProblemException(Problem.of(ProblemKind.START_IN_FUTURE, file,
+                    Instant.ofEpochSecond(startTime)));
+        }
+    }
+
+    private long npoints(int id, Engine engine) throws ProblemException {
+        Path file = data(id, engine);
+        long bytes;
+        try {
+            bytes = Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        if (bytes > LittleEndian.MAX_UNSIGNED) {
+            throw new ProblemException(Problem.of(ProblemKind.FILE_TOO_LARGE, file));
+        }
+        return bytes / engine.pointBytes();
+    }
+
+    void read(int id, Engine engine, long startByte, ByteBuffer target) throws ProblemException, InterruptedException {
+        Path file = data(id, engine);
+        long size = readFully(file, startByte, target);
+        if (target.hasRemaining()) {
+            throw new ProblemException(Problem.of(ProblemKind.FILE_UNREADABLE, file,
+                    "needed " + (startByte + target.limit()) + " bytes, found " + size));
+        }
+    }
+
+    /**
+     * Reads until the buffer is full or the file ends.
+     *
+     * @return the file's size
+     */
+    private static long readFully(Path file, long startByte, ByteBuffer target)
+            throws ProblemException, InterruptedException {
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            long position = startByte;
+            while (target.hasRemaining()) {
+                int read = channel.read(target, position);
+                if (read < 0) {
+                    break;
+                }
+                position += read;
+            }
+            return channel.size();
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static InterruptedException interrupted() {
+        Thread.interrupted();
+        return new InterruptedException();
+    }
+
+    private static ProblemException unreadable(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new ProblemException(Problem.of(ProblemKind.FILE_MISSING, file), e);
+        }
+        String reason = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+        return new ProblemException(Problem.of(ProblemKind.FILE_UNREADABLE, file, reason), e);
+    }
+
+    /** Makes the files of an empty feed; ones that are there already are not touched. */
+    void create(int id, Engine engine, long intervalSeconds) throws ProblemException {
+        Path data = data(id, engine);
+        try {
+            Files.createDirectories(data.getParent());
+            Files.createFile(data);
+            if (engine == Engine.PHPFINA) {
+                DurableFile.write(fixedIntervalMeta(id), new FixedIntervalMeta(0, intervalSeconds).toBuffer());
+            }
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, data, e), e);
+        }
+    }
+
+    /**
+     * Writes points behind the last whole one; a torn tail is overwritten. The points are on disk before a first
+     * start time is.
+     *
+     * @param meta start time and interval of the points
+     */
+    void append(int id, Engine engine, FeedMeta meta, long startByte, ByteBuffer points)
+            throws ProblemException, InterruptedException {
+        Path data = data(id, engine);
+        try (FileChannel channel = FileChannel.open(data, WRITE)) {
+            long position = startByte;
+            while (points.hasRemaining()) {
+                position += channel.write(points, position);
+            }
+            channel.truncate(position);
+            channel.force(true);
+            if (engine == Engine.PHPFINA && startByte == 0) {
+                DurableFile.write(fixedIntervalMeta(id),
+                        new FixedIntervalMeta(meta.startTime(), meta.intervalSeconds()).toBuffer());
+            }
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, data, e), e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store.emoncms;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.RemoteFeed;
+import org.openhab.binding.emoncms.internal.api.RemoteMeta;
+import org.openhab.binding.emoncms.internal.api.SyncBody;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.AppendResult;
+import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.Segment;
+
+/**
+ * The feeds of an account on an Emoncms server.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public final class EmoncmsFeedStore implements FeedStore {
+
+    private final EmoncmsApi api;
+    private final SyncBody body;
+
+    /**
+     * @param batchBytes the longest body that {@link #append} may have to send
+     */
+    public EmoncmsFeedStore(EmoncmsApi api, int batchBytes) {
+        this.api = api;
+        body = new SyncBody(batchBytes);
+    }
+
+    @Override
+    public List<ListedFeed> list() throws ProblemException, InterruptedException {
+        List<RemoteFeed> remoteFeeds = api.feeds();
+        Set<FeedIdentity> seen = new HashSet<>();
+        Set<FeedIdentity> twice = new HashSet<>();
+        for (RemoteFeed feed : remoteFeeds) {
+            if (!seen.add(feed.identity())) {
+                twice.add(feed.identity());
+            }
+        }
+        List<ListedFeed> feeds = new ArrayList<>(remoteFeeds.size());
+        for (RemoteFeed feed : remoteFeeds) {
+            feeds.add(twice.contains(feed.identity())
+                    ? new ListedFeed.Unusable(feed.id(), feed.identity(),
+                            Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity()))
+                    : toListed(feed));
+        }
+        return feeds;
+    }
+
+    private static ListedFeed toListed(RemoteFeed feed) {
+        Optional<Engine> engine = Engine.ofId(feed.engine());
+        if (engine.isEmpty()) {
+            return new ListedFeed.Unusable(feed.id(), feed.identity(),
+                    Problem.of(ProblemKind.ENGINE_UNSUPPORTED, feed.engine()));
+        }
+        return new ListedFeed.Usable(feed.id(), feed.identity(), engine.get(), feed.unit(),
+                toMeta(engine.get(), feed.startTime(), feed.interval(), feed.npoints()));
+    }
+
+    /** Of an empty feed the start time means nothing, of a PHPTimeSeries feed the interval. */
+    private static FeedMeta toMeta(Engine engine, long startTime, double interval, long npoints) {
+        return new FeedMeta(npoints == 0 ? 0 : startTime, engine == Engine.PHPFINA ? (long) interval : 0, npoints);
+    }
+
+    private static FeedMeta toMeta(Engine engine, RemoteMeta meta) {
+        return toMeta(engine, meta.startTime(), meta.interval(), meta.npoints());
+    }
+
+    @Override
+    public FeedMeta meta(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
+        return toMeta(feed.engine(), api.meta(feed.id()));
+    }
+
+    @Override
+    public ListedFeed.Usable create(NewFeed feed) throws ProblemException, InterruptedException {
+        Optional<Problem> refusal = feed.identity().problem();
+        if (refusal.isPresent()) {
+            throw new ProblemException(refusal.get());
+        }
+        int id = api.create(feed.identity(), feed.engine(), feed.intervalSeconds(), feed.unit());
+        return new ListedFeed.Usable(id, feed.identity(), feed.engine(), feed.unit(),
+                toMeta(feed.engine(), 0, feed.intervalSeconds(), 0));
+    }
+
+    /** Emoncms sends the last point before the start again, except at the start and for PHPTimeSeries. */
+    @Override
+    public void read(ListedFeed.Usable feed, long startByte, ByteBuffer target)
+            throws ProblemException, InterruptedException {
+        int repeated = feed.engine() == Engine.PHPFINA && startByte > 0 ? feed.engine().pointBytes() : 0;
+        int wanted = target.remaining();
+        int read = api.export(feed.id(), startByte, repeated, target);
+        if (read < wanted) {
+            throw new ProblemException(Problem.of(ProblemKind.CONNECTION_LOST, feed.identity(),
+                    "wanted " + wanted + " bytes, received " + read));
+        }
+    }
+
+    @Override
+    public AppendResult append(List<Segment> batch) throws ProblemException, InterruptedException {
+        Map<FeedIdentity, Problem> unread = new HashMap<>();
+        Map<Integer, Engine> engines = new HashMap<>();
+        body.clear();
+        for (Segment segment : batch) {
+            ByteBuffer data = body.segment(segment.target().id(), segment.engine(), segment.meta(),
+                    segment.startByte(), segment.dataBytes());
+            try {
+                segment.points().read(segment.startByte(), data);
+                body.add(data);
+                engines.put(segment.target().id(), segment.engine());
+            } catch (ProblemException e) {
+                unread.put(segment.target().identity(), e.problem());
+            }
+        }
+        if (body.isEmpty()) {
+            return new AppendResult(Map.of(), unread, 0);
+        }
+        ByteBuffer whole = body.finish();
+        long bytes = whole.remaining();
+        Map<Integer, FeedMeta> metas = new HashMap<>();
+        for (RemoteMeta meta : api.sync(whole)) {
+            Engine engine = engines.get(meta.id());
+            if (engine != null) {
+                metas.put(meta.id(), toMeta(engine, meta));
+            }
+        }
+        return new AppendResult(metas, unread, bytes);
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.api.SyncBody;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.store.PointSource;
+import org.openhab.binding.emoncms.internal.store.Segment;
+
+/**
+ * Divides the room of a batch among all feeds that have points to upload: whoever needs little gets all of it, the
+ * others equal shares of the rest. So a feed with years to upload does not delay the last minutes of the others.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class BatchPlanner {
+
+    /**
+     * A feed with points to upload.
+     *
+     * @param target its number of points is where the upload goes on
+     * @param meta of the local feed
+     * @param pendingPoints at least one
+     */
+    record Pending(ListedFeed.Usable target, FeedMeta meta, long pendingPoints, PointSource points) {
+
+        long bytes() {
+            return pendingPoints * target.engine().pointBytes();
+        }
+
+        private int leastBytes() {
+            return SyncBody.headerBytes(target.engine()) + target.engine().pointBytes();
+        }
+
+        private Segment segment(long npoints) {
+            return new Segment(target, meta, target.meta().npoints(), (int) npoints, points);
+        }
+    }
+
+    private BatchPlanner() {
+    }
+
+    /**
+     * @param batchBytes room for the whole body
+     * @param maxFeeds how many feeds the batch may hold
+     * @return at least one segment if anything is pending
+     */
+    static List<Segment> plan(List<Pending> pending, int batchBytes, int maxFeeds) {
+        int room = batchBytes - SyncBody.CHECKSUM_BYTES;
+        List<Pending> smallestFirst = new ArrayList<>(pending);
+        smallestFirst.sort(Comparator.comparingLong(Pending::bytes));
+        int feeds = Math.min(smallestFirst.size(), maxFeeds);
+        List<Segment> batch = new ArrayList<>(feeds);
+        for (Pending feed : smallestFirst.subList(0, feeds)) {
+            int share = Math.max(feed.leastBytes(), room / (feeds - batch.size()));
+            if (share > room) {
+                break;
+            }
+            Engine engine = feed.target().engine();
+            int header = SyncBody.headerBytes(engine);
+            long npoints = Math.min(feed.pendingPoints(), (share - header) / engine.pointBytes());
+            Segment segment = feed.segment(npoints);
+            batch.add(segment);
+            room -= header + segment.dataBytes();
+        }
+        return batch;
+    }
+}

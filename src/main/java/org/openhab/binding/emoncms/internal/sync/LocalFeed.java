@@ -1,0 +1,36 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.time.Instant;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+
+/**
+ * A local feed as it was found in a cycle.
+ *
+ * @param settledPoints leading points that change no more
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public record LocalFeed(ListedFeed.Usable feed, long settledPoints, @Nullable LastPoint lastPoint) {
+
+    /**
+     * @param value NaN where there is no data
+     */
+    public record LastPoint(Instant time, float value) {
+    }
+}

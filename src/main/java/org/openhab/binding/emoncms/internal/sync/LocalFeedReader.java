@@ -1,0 +1,90 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+import org.openhab.binding.emoncms.internal.store.FeedStore;
+
+/**
+ * Finds out how many of a feed's points are settled. A PHPFina point may be rewritten until its interval has ended, a
+ * PHPTimeSeries point while another one of the same second may come.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class LocalFeedReader {
+
+    private static final int RECORDS_PER_READ = 256;
+
+    private final FeedStore store;
+    private final Clock clock;
+    private final Duration grace;
+
+    /**
+     * @param grace how long after its time a point may still be written
+     */
+    LocalFeedReader(FeedStore store, Clock clock, Duration grace) {
+        this.store = store;
+        this.clock = clock;
+        this.grace = grace;
+    }
+
+    LocalFeed read(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
+        FeedMeta meta = feed.meta();
+        if (meta.isEmpty()) {
+            return new LocalFeed(feed, 0, null);
+        }
+        long settledBefore = clock.instant().minus(grace).getEpochSecond();
+        int pointBytes = feed.engine().pointBytes();
+        ByteBuffer last = LittleEndian.allocate(pointBytes);
+        store.read(feed, (meta.npoints() - 1) * pointBytes, last);
+        if (feed.engine() == Engine.PHPFINA) {
+            long lastTime = meta.startTime() + (meta.npoints() - 1) * meta.intervalSeconds();
+            long ended = Math.max(0, (settledBefore - meta.startTime()) / meta.intervalSeconds());
+            return new LocalFeed(feed, Math.min(meta.npoints(), ended),
+                    new LocalFeed.LastPoint(Instant.ofEpochSecond(lastTime), last.getFloat(0)));
+        }
+        TimeSeriesRecord lastRecord = TimeSeriesRecord.read(last, 0);
+        return new LocalFeed(feed, settledRecords(feed, settledBefore),
+                new LocalFeed.LastPoint(Instant.ofEpochSecond(lastRecord.time()), lastRecord.value()));
+    }
+
+    /** Looks for the last settled record from the end, where it nearly always is. */
+    private long settledRecords(ListedFeed.Usable feed, long settledBefore)
+            throws ProblemException, InterruptedException {
+        long end = feed.meta().npoints();
+        while (end > 0) {
+            long start = Math.max(0, end - RECORDS_PER_READ);
+            ByteBuffer records = LittleEndian.allocate((int) (end - start) * TimeSeriesRecord.BYTES);
+            store.read(feed, start * TimeSeriesRecord.BYTES, records);
+            for (; end > start; end--) {
+                if (TimeSeriesRecord.read(records, (int) (end - 1 - start) * TimeSeriesRecord.BYTES)
+                        .time() < settledBefore) {
+                    return end;
+                }
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.store.FeedStore;
+
+/**
+ * The local feeds as they were at the start of a cycle.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class LocalView {
+
+    private final Set<FeedIdentity> watched;
+    private final Map<FeedIdentity, LocalFeed> feeds = new HashMap<>();
+    private final Map<FeedIdentity, Problem> problems = new HashMap<>();
+
+    private LocalView(Set<FeedIdentity> watched) {
+        this.watched = watched;
+    }
+
+    /**
+     * @param watched the feeds that are worth reading; may change meanwhile
+     */
+    static LocalView of(FeedStore store, LocalFeedReader reader, Set<FeedIdentity> watched)
+            throws ProblemException, InterruptedException {
+        Map<FeedIdentity, ListedFeed> listed = new HashMap<>();
+        for (ListedFeed feed : store.list()) {
+            listed.put(feed.identity(), feed);
+        }
+        LocalView view = new LocalView(Set.copyOf(watched));
+        for (FeedIdentity identity : view.watched) {
+            ListedFeed feed = listed.get(identity);
+            if (feed instanceof ListedFeed.Unusable unusable) {
+                view.problems.put(identity, unusable.problem());
+            } else if (feed instanceof ListedFeed.Usable usable) {
+                view.read(usable, reader);
+            }
+        }
+        return view;
+    }
+
+    private void read(ListedFeed.Usable feed, LocalFeedReader reader) throws InterruptedException {
+        try {
+            feeds.put(feed.identity(), reader.read(feed));
+        } catch (ProblemException e) {
+            problems.put(feed.identity(), e.problem());
+        }
+    }
+
+    /** The feeds that were looked at. */
+    Set<FeedIdentity> watched() {
+        return watched;
+    }
+
+    @Nullable
+    LocalFeed feed(FeedIdentity identity) {
+        return problems.containsKey(identity) ? null : feeds.get(identity);
+    }
+
+    @Nullable
+    Problem problem(FeedIdentity identity) {
+        return problems.get(identity);
+    }
+
+    /** Notes that the feed could not be read after all. */
+    void unreadable(FeedIdentity identity, Problem problem) {
+        problems.put(identity, problem);
+    }
+}

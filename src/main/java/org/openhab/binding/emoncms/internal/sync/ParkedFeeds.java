@@ -1,0 +1,85 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+
+/**
+ * Feeds that are left out for a while because the server did not take them, so that they hold back no other. The pause
+ * grows with each refusal.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class ParkedFeeds {
+
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int MAX_DOUBLINGS = 12;
+    /** The first refusal may come of a change between the list and the upload. */
+    private static final int REFUSALS_TO_PARK = 2;
+
+    private record Parked(Problem problem, Instant until, int times) {
+    }
+
+    private final Clock clock;
+    private final Duration shortest;
+    private final Map<FeedIdentity, Integer> refusals = new HashMap<>();
+    private final Map<FeedIdentity, Parked> parked = new HashMap<>();
+
+    ParkedFeeds(Clock clock, Duration shortest) {
+        this.clock = clock;
+        this.shortest = shortest;
+    }
+
+    /** Parks the feed if it was refused before. */
+    void refused(FeedIdentity feed, Problem problem) {
+        if (refusals.merge(feed, 1, Integer::sum) >= REFUSALS_TO_PARK) {
+            park(feed, problem);
+        }
+    }
+
+    void park(FeedIdentity feed, Problem problem) {
+        Parked before = parked.get(feed);
+        int times = before == null ? 0 : before.times();
+        Duration pause = shortest.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
+        Instant until = clock.instant().plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+        parked.put(feed, new Parked(problem, until, times + 1));
+        refusals.remove(feed);
+    }
+
+    /** Why the feed is parked, or null if it may be tried. */
+    @Nullable
+    Problem reason(FeedIdentity feed) {
+        Parked entry = parked.get(feed);
+        return entry == null || !clock.instant().isBefore(entry.until()) ? null : entry.problem();
+    }
+
+    void release(FeedIdentity feed) {
+        parked.remove(feed);
+        refusals.remove(feed);
+    }
+
+    void releaseAll() {
+        parked.clear();
+        refusals.clear();
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.time.Duration;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * How a bridge uploads.
+ *
+ * @param uploadInterval between two cycles
+ * @param phase where in the interval a cycle starts, so that not all homes call at once
+ * @param batchBytes the longest request body
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public record SyncSettings(Duration uploadInterval, Duration phase, int batchBytes) {
+
+    /** How long after the end of its interval a point may still be written. */
+    static final Duration SETTLE_GRACE = Duration.ofSeconds(10);
+    /** How long the remote list is believed, if nothing contradicts it. */
+    static final Duration MAX_LIST_AGE = Duration.ofDays(1);
+}

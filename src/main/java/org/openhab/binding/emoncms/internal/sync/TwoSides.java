@@ -1,0 +1,109 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.store.Segment;
+
+/**
+ * The watched feeds in one cycle, local and remote side by side, and what is told of them.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class TwoSides {
+
+    private final LocalView view;
+    private final RemoteBook book;
+    private final ParkedFeeds parked;
+    private final WatchedFeeds watched;
+    private final Reporter reporter;
+    private final Set<FeedIdentity> sending = new HashSet<>();
+
+    TwoSides(LocalView view, RemoteBook book, ParkedFeeds parked, WatchedFeeds watched, Reporter reporter) {
+        this.view = view;
+        this.book = book;
+        this.parked = parked;
+        this.watched = watched;
+        this.reporter = reporter;
+    }
+
+    RemoteBook book() {
+        return book;
+    }
+
+    ParkedFeeds parked() {
+        return parked;
+    }
+
+    @Nullable
+    LocalFeed local(FeedIdentity feed) {
+        return view.feed(feed);
+    }
+
+    Comparison compare(FeedIdentity feed) {
+        return Comparison.of(view.feed(feed), view.problem(feed), book.get(feed));
+    }
+
+    /** The feeds in this state that are selected for upload and not parked. */
+    List<FeedIdentity> toUpload(SyncState state) {
+        return view.watched().stream().filter(
+                feed -> watched.isUploaded(feed) && parked.reason(feed) == null && compare(feed).state() == state)
+                .toList();
+    }
+
+    /** Notes that a local feed could not be read after all. */
+    void unreadable(FeedIdentity feed, Problem problem) {
+        view.unreadable(feed, problem);
+    }
+
+    void sending(List<Segment> batch) {
+        for (Segment segment : batch) {
+            sending.add(segment.target().identity());
+            report(segment.target().identity());
+        }
+    }
+
+    void sent(List<Segment> batch) {
+        sending.clear();
+        batch.forEach(segment -> report(segment.target().identity()));
+    }
+
+    void reportAll() {
+        view.watched().forEach(this::report);
+    }
+
+    void report(FeedIdentity feed) {
+        Comparison comparison = compare(feed);
+        SyncState state = comparison.state();
+        Problem problem = comparison.problem();
+        Problem refusal = parked.reason(feed);
+        if (refusal != null && (state == SyncState.LOCAL_AHEAD || state == SyncState.LOCAL_ONLY)) {
+            state = SyncState.PARKED;
+            problem = refusal;
+        } else if (state == SyncState.LOCAL_AHEAD && sending.contains(feed)) {
+            state = SyncState.UPLOADING;
+        }
+        ListedFeed.Usable remote = book.get(feed) instanceof ListedFeed.Usable usable ? usable : null;
+        reporter.feed(new FeedReport(feed, book.isKnown() ? state : null, problem, view.feed(feed), remote,
+                comparison.pendingPoints(), reporter.lastUpload(feed)));
+    }
+}

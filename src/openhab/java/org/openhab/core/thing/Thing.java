@@ -1,0 +1,59 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.core.thing;
+
+import java.util.Map;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.core.common.registry.Identifiable;
+import org.openhab.core.config.core.Configuration;
+import org.openhab.core.thing.binding.ThingHandler;
+
+/**
+ * Stand-in for the class of this name in openHAB Core.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public interface Thing extends Identifiable<ThingUID> {
+
+    @Nullable
+    String getLabel();
+
+    ThingStatus getStatus();
+
+    ThingStatusInfo getStatusInfo();
+
+    void setStatusInfo(ThingStatusInfo status);
+
+    void setHandler(@Nullable ThingHandler thingHandler);
+
+    @Nullable
+    ThingHandler getHandler();
+
+    @Nullable
+    ThingUID getBridgeUID();
+
+    Configuration getConfiguration();
+
+    @Override
+    ThingUID getUID();
+
+    ThingTypeUID getThingTypeUID();
+
+    Map<String, String> getProperties();
+
+    @Nullable
+    String setProperty(String name, @Nullable String value);
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.core.thing;
+
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.core.common.AbstractUID;
+
+/**
+ * Stand-in for the class of this name in openHAB Core.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public abstract class UID extends AbstractUID {
+
+    public UID(String uid) {
+        super(uid);
+    }
+
+    public UID(String... segments) {
+        super(segments);
+    }
+
+    protected UID(List<String> segments) {
+        super(segments);
+    }
+
+    public String getBindingId() {
+        return getSegment(0);
+    }
+
+    @Override
+    protected List<String> getAllSegments() {
+        return super.getAllSegments();
+    }
+}
