@@ -92,7 +92,7 @@ final class HttpTransport {
                 throw HttpFailures.toProblem(url.host(), e);
             }
         }
-        throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, uri.getHost()));
+        throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, url.host(), Redirects.withoutQuery(uri)));
     }
 
     private Response send(URI uri, HttpCall call, Credentials.@Nullable ApiKey key,

@@ -48,7 +48,7 @@ final class Redirects {
         return to;
     }
 
-    private static String withoutQuery(URI uri) {
+    static String withoutQuery(URI uri) {
         return uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
     }
 }

@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.time.Instant;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.Engine;
@@ -59,17 +61,20 @@ record Comparison(SyncState state, long pendingPoints, @Nullable Problem problem
         FeedMeta here = local.feed().meta();
         FeedMeta there = remote.meta();
         if (local.feed().engine() != remote.engine()) {
-            return new Comparison(SyncState.DIFFERENT_ENGINE);
+            return different(SyncState.DIFFERENT_ENGINE, ProblemKind.DIFFERENT_ENGINE, local.feed().engine().title(),
+                    remote.engine().title());
         }
         if (here.isEmpty()) {
             return new Comparison(there.isEmpty() ? SyncState.SAME : SyncState.REMOTE_AHEAD);
         }
         if (!there.isEmpty()) {
             if (remote.engine() == Engine.PHPFINA && here.intervalSeconds() != there.intervalSeconds()) {
-                return new Comparison(SyncState.DIFFERENT_INTERVAL);
+                return different(SyncState.DIFFERENT_INTERVAL, ProblemKind.DIFFERENT_INTERVAL, here.intervalSeconds(),
+                        there.intervalSeconds());
             }
             if (here.startTime() != there.startTime()) {
-                return new Comparison(SyncState.DIFFERENT_START);
+                return different(SyncState.DIFFERENT_START, ProblemKind.DIFFERENT_START,
+                        Instant.ofEpochSecond(here.startTime()), Instant.ofEpochSecond(there.startTime()));
             }
         }
         if (there.npoints() > here.npoints()) {
@@ -78,5 +83,9 @@ record Comparison(SyncState state, long pendingPoints, @Nullable Problem problem
         long pendingPoints = local.settledPoints() - there.npoints();
         return pendingPoints > 0 ? new Comparison(SyncState.LOCAL_AHEAD, pendingPoints, null)
                 : new Comparison(SyncState.SAME);
+    }
+
+    private static Comparison different(SyncState state, ProblemKind kind, Object here, Object there) {
+        return new Comparison(state, 0, Problem.of(kind, here, there));
     }
 }

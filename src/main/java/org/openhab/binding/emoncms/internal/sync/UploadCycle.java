@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,7 +189,7 @@ final class UploadCycle {
             LocalFeed here = sides.local(feed);
             if (here != null && book.get(feed) instanceof ListedFeed.Usable there) {
                 pending.add(new BatchPlanner.Pending(there, here.feed().meta(), sides.compare(feed).pendingPoints(),
-                        (startByte, target) -> local.read(here.feed(), startByte, target)));
+                        (startByte, target) -> readUnchanged(here.feed(), startByte, target)));
             }
         }
         if (pending.isEmpty()) {
@@ -204,6 +205,16 @@ final class UploadCycle {
         return true;
     }
 
+    /** A feed that was cleared or made anew since the cycle looked at it must not be sent under its old start time. */
+    private void readUnchanged(ListedFeed.Usable feed, long startByte, ByteBuffer target)
+            throws ProblemException, InterruptedException {
+        local.read(feed, startByte, target);
+        FeedMeta now = local.meta(feed);
+        if (now.npoints() < feed.meta().npoints() || !now.withPoints(0).equals(feed.meta().withPoints(0))) {
+            throw new ProblemException(Problem.of(ProblemKind.FEED_CHANGED, feed.identity()));
+        }
+    }
+
     private void send(List<Segment> batch) throws ProblemException, InterruptedException {
         try {
             AppendResult result = remote.append(batch);
@@ -216,12 +227,13 @@ final class UploadCycle {
                     arrived(segment, meta);
                 }
             }
-            if (!unexpected.isEmpty()) {
-                findOut(unexpected, OptionalInt.of(unexpected.get(0).target().id()),
-                        Problem.of(ProblemKind.UNREADABLE_ANSWER, unexpected.get(0).target().identity(),
-                                String.valueOf(result.metas().get(unexpected.get(0).target().id()))));
-            } else {
+            if (unexpected.isEmpty()) {
                 limits.succeeded();
+            } else {
+                Segment first = unexpected.get(0);
+                FeedMeta meta = result.metas().get(first.target().id());
+                findOut(unexpected, OptionalInt.of(first.target().id()), Problem.of(ProblemKind.UNEXPECTED_POINTS,
+                        first.target().identity(), meta == null ? "-" : meta.npoints(), first.endPoint()));
             }
         } catch (RefusedException e) {
             findOut(batch, e.feedId(), e.problem());

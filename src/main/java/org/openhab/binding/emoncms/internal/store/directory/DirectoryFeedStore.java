@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal.store.directory;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +53,25 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 public final class DirectoryFeedStore implements FeedStore {
 
     private final Path directory;
+    private final boolean makesDirectory;
     private final FeedCatalogue catalogue;
     private final FeedFiles files;
 
+    /** A store in a directory that has to be there already. */
     public DirectoryFeedStore(Path directory, Clock clock) {
+        this(directory, false, clock);
+    }
+
+    private DirectoryFeedStore(Path directory, boolean makesDirectory, Clock clock) {
         this.directory = directory;
+        this.makesDirectory = makesDirectory;
         catalogue = new FeedCatalogue(directory.resolve("feeds.json"));
         files = new FeedFiles(directory, clock);
+    }
+
+    /** A store that makes its directory when it is first used. */
+    public static DirectoryFeedStore making(Path directory, Clock clock) {
+        return new DirectoryFeedStore(directory, true, clock);
     }
 
     @Override
@@ -78,6 +91,9 @@ public final class DirectoryFeedStore implements FeedStore {
     }
 
     private List<CatalogueEntry> entries() throws ProblemException {
+        if (makesDirectory) {
+            make();
+        }
         if (!Files.isDirectory(directory)) {
             throw new ProblemException(Problem.of(ProblemKind.DIRECTORY_MISSING, directory));
         }
@@ -85,6 +101,14 @@ public final class DirectoryFeedStore implements FeedStore {
             throw new ProblemException(Problem.of(ProblemKind.DIRECTORY_UNREADABLE, directory));
         }
         return catalogue.read();
+    }
+
+    private void make() throws ProblemException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, directory, e), e);
+        }
     }
 
     private static <K> Map<K, Long> count(List<CatalogueEntry> entries, Function<CatalogueEntry, K> key) {

@@ -1,0 +1,36 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.config;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * The parameters of a bridge, as the user wrote them.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public class EmoncmsServerConfiguration {
+
+    public String url = "https://emoncms.org";
+    public String username = "";
+    public String password = "";
+    public String apikey = "";
+    /** In s. */
+    public int uploadInterval = 300;
+    /** In KiB. */
+    public int uploadSize = 1024;
+    /** Empty for a directory below openHAB's user data. */
+    public String localDirectory = "";
+    public boolean paused;
+}

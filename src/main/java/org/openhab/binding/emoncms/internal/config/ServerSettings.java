@@ -1,0 +1,86 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.api.Credentials;
+import org.openhab.binding.emoncms.internal.api.ServerUrl;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.sync.SyncSettings;
+import org.openhab.core.OpenHAB;
+import org.openhab.core.thing.ThingUID;
+
+/**
+ * A bridge's configuration after it was checked.
+ *
+ * @param isDefaultDirectory whether the add-on chose the directory and has to make it
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public record ServerSettings(ServerUrl url, Credentials credentials, Path localDirectory, boolean isDefaultDirectory,
+        SyncSettings sync) {
+
+    private static final int MIN_INTERVAL_SECONDS = 10;
+    private static final int MAX_INTERVAL_SECONDS = 7 * 24 * 3600;
+    private static final int MIN_SIZE_KIB = 16;
+    private static final int MAX_SIZE_KIB = 8192;
+
+    /**
+     * @param bridge whose configuration it is; gives it a directory and a phase of its own
+     */
+    public static ServerSettings of(EmoncmsServerConfiguration configuration, ThingUID bridge)
+            throws ProblemException {
+        requireRange("uploadInterval", configuration.uploadInterval, MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS);
+        requireRange("uploadSize", configuration.uploadSize, MIN_SIZE_KIB, MAX_SIZE_KIB);
+        SyncSettings sync = new SyncSettings(Duration.ofSeconds(configuration.uploadInterval),
+                Duration.ofSeconds(Math.floorMod(bridge.getAsString().hashCode(), configuration.uploadInterval)),
+                configuration.uploadSize * 1024);
+        boolean isDefaultDirectory = configuration.localDirectory.isBlank();
+        Path localDirectory = isDefaultDirectory ? Path.of(OpenHAB.getUserDataFolder(), "emoncms", bridge.getId())
+                : path(configuration.localDirectory);
+        return new ServerSettings(ServerUrl.parse(configuration.url), credentials(configuration), localDirectory,
+                isDefaultDirectory, sync);
+    }
+
+    private static void requireRange(String parameter, int value, int min, int max) throws ProblemException {
+        if (value < min || value > max) {
+            throw new ProblemException(Problem.of(ProblemKind.PARAMETER_OUT_OF_RANGE, parameter, value, min, max));
+        }
+    }
+
+    private static Path path(String text) throws ProblemException {
+        try {
+            return Path.of(text.strip());
+        } catch (InvalidPathException e) {
+            throw new ProblemException(Problem.of(ProblemKind.DIRECTORY_MISSING, text), e);
+        }
+    }
+
+    /** A key is taken before a login. */
+    private static Credentials credentials(EmoncmsServerConfiguration configuration) throws ProblemException {
+        if (!configuration.apikey.isBlank()) {
+            return new Credentials.ApiKey(configuration.apikey.strip());
+        }
+        if (configuration.username.isBlank() || configuration.password.isEmpty()) {
+            throw new ProblemException(Problem.of(ProblemKind.CREDENTIALS_MISSING));
+        }
+        return new Credentials.Login(configuration.username.strip(), configuration.password);
+    }
+}
