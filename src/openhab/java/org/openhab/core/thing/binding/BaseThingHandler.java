@@ -26,7 +26,6 @@ import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingUID;
-import org.openhab.core.types.Command;
 import org.openhab.core.types.RefreshType;
 import org.openhab.core.types.State;
 
@@ -167,8 +166,7 @@ public abstract class BaseThingHandler implements ThingHandler {
         }
         boolean changed = false;
         for (Map.Entry<String, String> property : properties.entrySet()) {
-            changed |= !Objects.equals(property.getValue(),
-                    thing.setProperty(property.getKey(), property.getValue()));
+            changed |= !Objects.equals(property.getValue(), thing.setProperty(property.getKey(), property.getValue()));
         }
         if (changed) {
             synchronized (this) {

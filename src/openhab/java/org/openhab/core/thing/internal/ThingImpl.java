@@ -44,8 +44,8 @@ public class ThingImpl implements Thing {
             null);
     private volatile @Nullable ThingHandler handler;
 
-    public ThingImpl(ThingTypeUID thingTypeUID, ThingUID uid, @Nullable ThingUID bridgeUID,
-            Configuration configuration, @Nullable String label) {
+    public ThingImpl(ThingTypeUID thingTypeUID, ThingUID uid, @Nullable ThingUID bridgeUID, Configuration configuration,
+            @Nullable String label) {
         this.thingTypeUID = thingTypeUID;
         this.uid = uid;
         this.bridgeUID = bridgeUID;

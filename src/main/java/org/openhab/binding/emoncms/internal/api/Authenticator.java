@@ -96,8 +96,8 @@ public final class Authenticator {
             return;
         }
         JsonAnswer feeds = ask(HttpCall.get("/feed/list.json"), key);
-        throw problem(feeds != null && feeds.json().isJsonArray() ? ProblemKind.KEY_READ_ONLY
-                : ProblemKind.KEY_NOT_SEEN);
+        throw problem(
+                feeds != null && feeds.json().isJsonArray() ? ProblemKind.KEY_READ_ONLY : ProblemKind.KEY_NOT_SEEN);
     }
 
     /**

@@ -100,17 +100,16 @@ public final class EmoncmsApi {
      * @return one entry per segment
      */
     public List<RemoteMeta> sync(ByteBuffer body) throws ProblemException, InterruptedException {
-        return transport.exchange(HttpCall.post("/feed/sync", BINARY, body), key,
-                MAX_SHORT_ANSWER, answer -> {
-                    List<RemoteMeta> metas = new ArrayList<>();
-                    if (!(successful(answer).get("updated_feed_meta") instanceof JsonArray entries)) {
-                        throw new IllegalStateException("no updated_feed_meta");
-                    }
-                    for (JsonElement entry : entries) {
-                        metas.add(readMeta(entry.getAsJsonObject()));
-                    }
-                    return metas;
-                });
+        return transport.exchange(HttpCall.post("/feed/sync", BINARY, body), key, MAX_SHORT_ANSWER, answer -> {
+            List<RemoteMeta> metas = new ArrayList<>();
+            if (!(successful(answer).get("updated_feed_meta") instanceof JsonArray entries)) {
+                throw new IllegalStateException("no updated_feed_meta");
+            }
+            for (JsonElement entry : entries) {
+                metas.add(readMeta(entry.getAsJsonObject()));
+            }
+            return metas;
+        });
     }
 
     /**

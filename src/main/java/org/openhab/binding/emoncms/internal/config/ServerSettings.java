@@ -45,8 +45,7 @@ public record ServerSettings(ServerUrl url, Credentials credentials, Path localD
     /**
      * @param bridge whose configuration it is; gives it a directory and a phase of its own
      */
-    public static ServerSettings of(EmoncmsServerConfiguration configuration, ThingUID bridge)
-            throws ProblemException {
+    public static ServerSettings of(EmoncmsServerConfiguration configuration, ThingUID bridge) throws ProblemException {
         requireRange("uploadInterval", configuration.uploadInterval, MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS);
         requireRange("uploadSize", configuration.uploadSize, MIN_SIZE_KIB, MAX_SIZE_KIB);
         SyncSettings sync = new SyncSettings(Duration.ofSeconds(configuration.uploadInterval),

@@ -188,12 +188,12 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         updateState(CHANNEL_REMOTE_POINTS, remote == null ? UnDefType.UNDEF : number(remote.meta().npoints()));
         updateState(CHANNEL_PENDING_POINTS, number(report.pendingPoints()));
         updateState(CHANNEL_PENDING_DATA, new QuantityType<>(report.pendingBytes(), Units.BYTE));
-        updateState(CHANNEL_PROGRESS,
-                progress == null ? UnDefType.UNDEF : new QuantityType<>(Math.round(progress * 10) / 10.0, Units.PERCENT));
+        updateState(CHANNEL_PROGRESS, progress == null ? UnDefType.UNDEF
+                : new QuantityType<>(Math.round(progress * 10) / 10.0, Units.PERCENT));
         updateState(CHANNEL_LAST_UPLOAD, EmoncmsServerHandler.time(report.lastUpload()));
         updateState(CHANNEL_LAST_POINT, EmoncmsServerHandler.time(last == null ? null : last.time()));
-        updateState(CHANNEL_VALUE, last != null && Float.isFinite(last.value()) ? number(last.value())
-                : UnDefType.UNDEF);
+        updateState(CHANNEL_VALUE,
+                last != null && Float.isFinite(last.value()) ? number(last.value()) : UnDefType.UNDEF);
     }
 
     private static State number(Number number) {

@@ -19,10 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.random.RandomGenerator;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -103,7 +103,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
             return thread;
         });
         SyncEngine engine = new SyncEngine(localStore(settings), () -> openRemote(settings), settings.sync(), clock,
-                RandomGenerator.getDefault(), worker, this);
+                new Random(), worker, this);
         running = new Running(engine, worker);
         feeds.forEach((feed, handler) -> engine.watch(feed, handler.isUploaded()));
         engine.start(configuration.paused);
@@ -140,7 +140,8 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
      * @return false if another thing already stands for this feed
      */
     boolean register(FeedIdentity feed, EmoncmsFeedHandler handler) {
-        if (feeds.computeIfAbsent(feed, key -> handler) != handler) {
+        EmoncmsFeedHandler other = feeds.putIfAbsent(feed, handler);
+        if (other != null && !handler.equals(other)) {
             return false;
         }
         Running running = this.running;

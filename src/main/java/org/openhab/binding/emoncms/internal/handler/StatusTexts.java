@@ -40,7 +40,8 @@ final class StatusTexts {
     static String description(Problem problem) {
         String key = "@text/problem." + problem.kind().id();
         return problem.arguments().isEmpty() ? key
-                : problem.arguments().stream().map(StatusTexts::argument).collect(Collectors.joining(", ", key + " [", "]"));
+                : problem.arguments().stream().map(StatusTexts::argument)
+                        .collect(Collectors.joining(", ", key + " [", "]"));
     }
 
     /** The syntax knows no escapes: it splits at commas, drops brackets, double quotes and empty arguments. */

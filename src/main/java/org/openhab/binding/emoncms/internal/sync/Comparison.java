@@ -46,9 +46,10 @@ record Comparison(SyncState state, long pendingPoints, @Nullable Problem problem
             return new Comparison(SyncState.UNREADABLE, 0, localProblem);
         }
         if (remote instanceof ListedFeed.Unusable unusable) {
-            return new Comparison(unusable.problem().kind() == ProblemKind.ENGINE_UNSUPPORTED
-                    ? SyncState.DIFFERENT_ENGINE
-                    : SyncState.PARKED, 0, unusable.problem());
+            return new Comparison(
+                    unusable.problem().kind() == ProblemKind.ENGINE_UNSUPPORTED ? SyncState.DIFFERENT_ENGINE
+                            : SyncState.PARKED,
+                    0, unusable.problem());
         }
         if (local == null) {
             return new Comparison(remote == null ? SyncState.ABSENT : SyncState.REMOTE_ONLY);

@@ -47,7 +47,8 @@ public record FeedReport(FeedIdentity identity, @Nullable SyncState state, @Null
         if (state == SyncState.SAME) {
             return 100.0;
         }
-        boolean partly = state == SyncState.LOCAL_AHEAD || state == SyncState.UPLOADING || state == SyncState.LOCAL_ONLY;
+        boolean partly = state == SyncState.LOCAL_AHEAD || state == SyncState.UPLOADING
+                || state == SyncState.LOCAL_ONLY;
         if (!partly || local == null || local.settledPoints() == 0) {
             return null;
         }

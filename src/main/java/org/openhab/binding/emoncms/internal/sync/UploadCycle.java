@@ -60,8 +60,7 @@ final class UploadCycle {
     private final Clock clock;
     private int unclearAnswers;
 
-    UploadCycle(FeedStore local, FeedStore remote, TwoSides sides, BatchLimits limits, Reporter reporter,
-            Clock clock) {
+    UploadCycle(FeedStore local, FeedStore remote, TwoSides sides, BatchLimits limits, Reporter reporter, Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
@@ -102,9 +101,8 @@ final class UploadCycle {
 
     /** The server takes a PHPTimeSeries segment at any offset, so the offset must be certain. */
     private List<FeedIdentity> timeSeriesToUpload() {
-        return sides.toUpload(SyncState.LOCAL_AHEAD).stream()
-                .filter(feed -> book.get(feed) instanceof ListedFeed.Usable usable
-                        && usable.engine() == Engine.PHPTIMESERIES)
+        return sides.toUpload(SyncState.LOCAL_AHEAD).stream().filter(
+                feed -> book.get(feed) instanceof ListedFeed.Usable usable && usable.engine() == Engine.PHPTIMESERIES)
                 .toList();
     }
 
@@ -154,8 +152,8 @@ final class UploadCycle {
         }
         ListedFeed.Usable feed = here.feed();
         try {
-            book.put(remote.create(
-                    new NewFeed(feed.identity(), feed.engine(), feed.meta().intervalSeconds(), feed.unit())));
+            book.put(remote
+                    .create(new NewFeed(feed.identity(), feed.engine(), feed.meta().intervalSeconds(), feed.unit())));
         } catch (ProblemException e) {
             createFailed(feed.identity(), e);
         }

@@ -155,8 +155,7 @@ public final class DirectoryFeedStore implements FeedStore {
         files.create(id, feed.engine(), feed.intervalSeconds());
         entries.add(new CatalogueEntry(id, feed.identity(), feed.engine().id(), feed.unit()));
         catalogue.write(entries);
-        return new ListedFeed.Usable(id, feed.identity(), feed.engine(), feed.unit(),
-                files.meta(id, feed.engine()));
+        return new ListedFeed.Usable(id, feed.identity(), feed.engine(), feed.unit(), files.meta(id, feed.engine()));
     }
 
     @Override

@@ -15,7 +15,6 @@ package org.openhab.binding.emoncms.internal.store.directory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -101,8 +101,7 @@ final class FeedFiles {
 
     private void requirePast(Path file, long npoints, long startTime) throws ProblemException {
         if (npoints > 0 && startTime > clock.instant().getEpochSecond()) {
-            throw new ProblemException(Problem.of(ProblemKind.START_IN_FUTURE, file,
-                    Instant.ofEpochSecond(startTime)));
+            throw new ProblemException(Problem.of(ProblemKind.START_IN_FUTURE, file, Instant.ofEpochSecond(startTime)));
         }
     }
 

@@ -69,10 +69,8 @@ public final class EmoncmsFeedStore implements FeedStore {
         }
         List<ListedFeed> feeds = new ArrayList<>(remoteFeeds.size());
         for (RemoteFeed feed : remoteFeeds) {
-            feeds.add(twice.contains(feed.identity())
-                    ? new ListedFeed.Unusable(feed.id(), feed.identity(),
-                            Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity()))
-                    : toListed(feed));
+            feeds.add(twice.contains(feed.identity()) ? new ListedFeed.Unusable(feed.id(), feed.identity(),
+                    Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity())) : toListed(feed));
         }
         return feeds;
     }
@@ -131,8 +129,8 @@ public final class EmoncmsFeedStore implements FeedStore {
         Map<Integer, Engine> engines = new HashMap<>();
         body.clear();
         for (Segment segment : batch) {
-            ByteBuffer data = body.segment(segment.target().id(), segment.engine(), segment.meta(),
-                    segment.startByte(), segment.dataBytes());
+            ByteBuffer data = body.segment(segment.target().id(), segment.engine(), segment.meta(), segment.startByte(),
+                    segment.dataBytes());
             try {
                 segment.points().read(segment.startByte(), data);
                 body.add(data);
