@@ -33,11 +33,14 @@ final class Redirects {
     }
 
     static URI follow(URI from, @Nullable String location) throws ProblemException {
+        if (location == null) {
+            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getHost(), "-"));
+        }
         URI to;
         try {
-            to = from.resolve(location == null ? "" : location);
+            to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getHost(), String.valueOf(location)));
+            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getHost(), location));
         }
         boolean secure = "https".equalsIgnoreCase(to.getScheme());
         boolean downgraded = "https".equalsIgnoreCase(from.getScheme()) && !secure;

@@ -1,0 +1,86 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+
+/**
+ * How a refused feed is left out and tried again.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+class ParkedFeedsTest {
+
+    private static final FeedIdentity POWER = new FeedIdentity("house", "power");
+    private static final Problem REFUSED = Problem.of(ProblemKind.REFUSED, "host", "words");
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ParkedFeeds parked = new ParkedFeeds(clock, Duration.ofMinutes(5));
+
+    private Duration pause() {
+        Instant start = clock.instant();
+        while (parked.reason(POWER) != null) {
+            clock.advance(Duration.ofMinutes(1));
+        }
+        return Duration.between(start, clock.instant());
+    }
+
+    @Test
+    void oneRefusalIsForgiven() {
+        parked.refused(POWER, REFUSED);
+
+        assertThat(parked.reason(POWER)).isNull();
+    }
+
+    @Test
+    void aSecondRefusalParks() {
+        parked.refused(POWER, REFUSED);
+        parked.refused(POWER, REFUSED);
+
+        assertThat(parked.reason(POWER)).isEqualTo(REFUSED);
+        assertThat(parked.reason(new FeedIdentity("house", "other"))).isNull();
+    }
+
+    @Test
+    void pausesGrowUpToADay() {
+        parked.park(POWER, REFUSED);
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
+        parked.park(POWER, REFUSED);
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(10));
+        for (int i = 0; i < 20; i++) {
+            parked.park(POWER, REFUSED);
+        }
+        assertThat(pause()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void aReleasedFeedStartsAnew() {
+        parked.park(POWER, REFUSED);
+        parked.park(POWER, REFUSED);
+        parked.release(POWER);
+        assertThat(parked.reason(POWER)).isNull();
+
+        parked.park(POWER, REFUSED);
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
+    }
+}
