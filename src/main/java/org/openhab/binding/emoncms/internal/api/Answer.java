@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * An answer with status 200, while it arrives.
@@ -33,13 +34,18 @@ final class Answer {
     private final BufferedInputStream body;
     private final String excerpt;
 
-    Answer(String contentType, InputStream body) throws IOException {
+    /**
+     * @param secret the credentials that were sent, which a server might repeat
+     */
+    Answer(String contentType, InputStream body, @Nullable Credentials secret) throws IOException {
         this.contentType = contentType;
         this.body = new BufferedInputStream(body);
         this.body.mark(EXCERPT_BYTES);
         byte[] start = this.body.readNBytes(EXCERPT_BYTES);
         this.body.reset();
-        excerpt = new String(start, StandardCharsets.UTF_8).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+        String text = new String(start, StandardCharsets.UTF_8).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ")
+                .strip();
+        excerpt = secret == null ? text : secret.redact(text);
     }
 
     String contentType() {

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.HttpClient;
+import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
@@ -68,7 +69,7 @@ public final class Authenticator {
             }
             return new Credentials.ApiKey(key);
         }
-        String message = answer.text("message");
+        String message = login.redact(answer.text("message"));
         throw problem(message.contains("Too many attempts") ? ProblemKind.LOCKED_OUT : ProblemKind.LOGIN_REFUSED,
                 message);
     }
@@ -85,7 +86,10 @@ public final class Authenticator {
         requireWriteKeyOfOlderServer(key, session != null);
     }
 
-    /** A server without {@code session.json} tells the account to a write key only, and its feeds to both. */
+    /**
+     * Servers before 11.16.5 do not know {@code session.json}. Those before 11.16 tell the account to a write key, the
+     * ones between refuse that to every key.
+     */
     private void requireWriteKeyOfOlderServer(Credentials.ApiKey key, boolean answersJson)
             throws ProblemException, InterruptedException {
         JsonAnswer account = ask(HttpCall.get("/user/get.json"), key);
@@ -96,8 +100,19 @@ public final class Authenticator {
             return;
         }
         JsonAnswer feeds = ask(HttpCall.get("/feed/list.json"), key);
-        throw problem(
-                feeds != null && feeds.json().isJsonArray() ? ProblemKind.KEY_READ_ONLY : ProblemKind.KEY_NOT_SEEN);
+        if (feeds == null || !feeds.json().isJsonArray()) {
+            throw problem(ProblemKind.KEY_NOT_SEEN);
+        }
+        if (!mayCreate(key)) {
+            throw problem(ProblemKind.KEY_READ_ONLY);
+        }
+    }
+
+    /** Tries to create a feed of a name that no server takes: only a write key is told what is wrong with it. */
+    private boolean mayCreate(Credentials.ApiKey key) throws ProblemException, InterruptedException {
+        JsonAnswer answer = ask(HttpCall.get("/feed/create.json", Map.of("tag", "/", "name", "/", "engine",
+                String.valueOf(Engine.PHPFINA.id()), "options", "{\"interval\":10}")), key);
+        return answer != null && answer.text("message").contains("invalid characters");
     }
 
     /**

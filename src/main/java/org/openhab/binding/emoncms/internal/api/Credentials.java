@@ -22,11 +22,23 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 public sealed interface Credentials {
 
+    /** Takes the secret out of something that a server said. */
+    String redact(String text);
+
+    private static String redact(String text, String secret) {
+        return secret.isEmpty() ? text : text.replace(secret, "***");
+    }
+
     /** A key of an account, 32 hexadecimal digits. */
     record ApiKey(String key) implements Credentials {
 
         String authorization() {
             return "Bearer " + key;
+        }
+
+        @Override
+        public String redact(String text) {
+            return Credentials.redact(text, key);
         }
 
         @Override
@@ -37,6 +49,11 @@ public sealed interface Credentials {
 
     /** Used once, to fetch the account's keys. */
     record Login(String username, String password) implements Credentials {
+
+        @Override
+        public String redact(String text) {
+            return Credentials.redact(text, password);
+        }
 
         @Override
         public String toString() {

@@ -69,7 +69,7 @@ public final class EmoncmsApi {
                 MAX_SHORT_ANSWER, answer -> {
                     JsonAnswer json = JsonAnswer.read(answer);
                     if (json.object().has("success")) {
-                        throw new RefusedException(transport.url().host(), json.text("message"));
+                        throw refused(json);
                     }
                     return readMeta(json.object());
                 });
@@ -136,13 +136,17 @@ public final class EmoncmsApi {
         });
     }
 
+    private RefusedException refused(JsonAnswer json) {
+        return new RefusedException(transport.url().host(), key.redact(json.text("message")));
+    }
+
     private JsonObject successful(Answer answer) throws IOException, ProblemException {
         JsonAnswer json = JsonAnswer.read(answer);
         if (!json.isObject()) {
             throw new IllegalStateException("no object");
         }
         if (!json.isSuccess()) {
-            throw new RefusedException(transport.url().host(), json.text("message"));
+            throw refused(json);
         }
         return json.object();
     }

@@ -87,7 +87,7 @@ final class HttpTransport {
                 }
                 requireOk(head.getStatus());
                 String contentType = Objects.requireNonNullElse(head.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
-                return read(new Answer(contentType, new BoundedInputStream(body, maxAnswerBytes)), reader);
+                return read(new Answer(contentType, new BoundedInputStream(body, maxAnswerBytes), key), reader);
             } catch (IOException e) {
                 throw HttpFailures.toProblem(url.host(), e);
             }

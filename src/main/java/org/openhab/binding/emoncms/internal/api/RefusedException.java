@@ -45,9 +45,4 @@ public final class RefusedException extends ProblemException {
         Matcher matcher = FEED_ID.matcher(message);
         return matcher.find() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
-
-    /** The server's own words. */
-    String words() {
-        return message;
-    }
 }
