@@ -49,7 +49,7 @@ public enum ProblemKind {
     // credentials
     KEY_REFUSED(Remedy.ACT),
     KEY_READ_ONLY(Remedy.ACT),
-    KEY_NOT_SEEN(Remedy.ACT),
+    KEY_NOT_SEEN(Remedy.RETRY),
     LOGIN_REFUSED(Remedy.ACT),
     LOCKED_OUT(Remedy.WAIT),
 

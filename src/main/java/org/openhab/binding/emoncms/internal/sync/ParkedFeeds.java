@@ -73,6 +73,11 @@ final class ParkedFeeds {
         return entry == null || !clock.instant().isBefore(entry.until()) ? null : entry.problem();
     }
 
+    /** Whether the feed is parked, or was and has not been uploaded since. */
+    boolean wasParked(FeedIdentity feed) {
+        return parked.containsKey(feed);
+    }
+
     void release(FeedIdentity feed) {
         parked.remove(feed);
         refusals.remove(feed);

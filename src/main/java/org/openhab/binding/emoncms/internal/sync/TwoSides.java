@@ -37,6 +37,7 @@ final class TwoSides {
     private final WatchedFeeds watched;
     private final Reporter reporter;
     private final Set<FeedIdentity> sending = new HashSet<>();
+    private final Set<FeedIdentity> setAside = new HashSet<>();
 
     TwoSides(LocalView view, RemoteBook book, ParkedFeeds parked, WatchedFeeds watched, Reporter reporter) {
         this.view = view;
@@ -63,11 +64,15 @@ final class TwoSides {
         return Comparison.of(view.feed(feed), view.problem(feed), book.get(feed));
     }
 
-    /** The feeds in this state that are selected for upload and not parked. */
+    /** The feeds in this state that are selected for upload and neither parked nor set aside. */
     List<FeedIdentity> toUpload(SyncState state) {
-        return view.watched().stream().filter(
-                feed -> watched.isUploaded(feed) && parked.reason(feed) == null && compare(feed).state() == state)
-                .toList();
+        return view.watched().stream().filter(feed -> watched.isUploaded(feed) && !setAside.contains(feed)
+                && parked.reason(feed) == null && compare(feed).state() == state).toList();
+    }
+
+    /** Leaves a feed out of the rest of the cycle. */
+    void setAside(FeedIdentity feed) {
+        setAside.add(feed);
     }
 
     /** Notes that a local feed could not be read after all. */

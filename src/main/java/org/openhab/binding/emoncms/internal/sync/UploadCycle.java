@@ -17,13 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.RefusedException;
-import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
@@ -46,8 +47,8 @@ final class UploadCycle {
 
     /** A longer upload is continued in a new cycle, so that new feeds and new points get their share. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    /** Feeds whose metas are cheaper to ask for one by one than in a list. */
-    private static final int SINGLE_METAS = 8;
+    /** Entries of a compressed list that weigh as much as the request and the answer for one meta. */
+    private static final int LISTED_FEEDS_PER_META = 50;
     private static final int MAX_UNCLEAR_ANSWERS = 6;
 
     private final FeedStore local;
@@ -58,6 +59,9 @@ final class UploadCycle {
     private final BatchLimits limits;
     private final Reporter reporter;
     private final Clock clock;
+    /** Feeds that failed alone, without a word of which feed is to blame. */
+    private final Map<FeedIdentity, Problem> suspects = new LinkedHashMap<>();
+    private boolean succeeded;
     private int unclearAnswers;
 
     UploadCycle(FeedStore local, FeedStore remote, TwoSides sides, BatchLimits limits, Reporter reporter, Clock clock) {
@@ -81,12 +85,13 @@ final class UploadCycle {
         try {
             book.refresh(remote);
             sides.reportAll();
-            readAfresh(timeSeriesToUpload(), started);
+            readAfresh(sides.toUpload(SyncState.LOCAL_AHEAD), started);
             while (createNext() || uploadNext()) {
                 if (interrupted.getAsBoolean() || clock.instant().isAfter(started.plus(LONGEST))) {
                     return false;
                 }
             }
+            judgeSuspects();
             return true;
         } catch (ProblemException e) {
             book.distrust();
@@ -99,19 +104,16 @@ final class UploadCycle {
         }
     }
 
-    /** The server takes a PHPTimeSeries segment at any offset, so the offset must be certain. */
-    private List<FeedIdentity> timeSeriesToUpload() {
-        return sides.toUpload(SyncState.LOCAL_AHEAD).stream().filter(
-                feed -> book.get(feed) instanceof ListedFeed.Usable usable && usable.engine() == Engine.PHPTIMESERIES)
-                .toList();
-    }
-
+    /**
+     * Makes sure of where the upload goes on: a feed that was cleared on the server takes points at any offset and
+     * fills the gap with zeros, without a word.
+     */
     private void readAfresh(List<FeedIdentity> feeds, Instant since) throws ProblemException, InterruptedException {
         Instant listedAt = book.listedAt();
         if (feeds.isEmpty() || listedAt != null && !listedAt.isBefore(since)) {
             return;
         }
-        if (feeds.size() > SINGLE_METAS) {
+        if (feeds.size() * LISTED_FEEDS_PER_META >= book.size()) {
             book.distrust();
         } else {
             for (FeedIdentity feed : feeds) {
@@ -255,6 +257,7 @@ final class UploadCycle {
         book.put(segment.target().withMeta(meta));
         parked.release(feed);
         reporter.uploaded(feed, clock.instant());
+        succeeded = true;
         unclearAnswers = 0;
     }
 
@@ -278,15 +281,32 @@ final class UploadCycle {
         if (missing.isEmpty()) {
             return;
         }
-        List<Segment> named = missing.size() == 1 ? missing
-                : missing.stream().filter(segment -> culprit.isPresent() && segment.target().id() == culprit.getAsInt())
-                        .toList();
-        named.forEach(segment -> parked.refused(segment.target().identity(), problem));
-        if (named.isEmpty()) {
-            limits.shrinkFeeds(missing.size());
+        for (Segment segment : missing) {
+            if (culprit.isPresent() && segment.target().id() == culprit.getAsInt()) {
+                parked.refused(segment.target().identity(), problem);
+                return;
+            }
         }
-        if (culprit.isEmpty() && ++unclearAnswers >= MAX_UNCLEAR_ANSWERS) {
+        if (++unclearAnswers >= MAX_UNCLEAR_ANSWERS) {
             throw new ProblemException(problem);
+        }
+        if (missing.size() > 1) {
+            limits.shrinkFeeds(missing.size());
+        } else if (unclearAnswers > 1) {
+            sides.setAside(missing.get(0).target().identity());
+            suspects.put(missing.get(0).target().identity(), problem);
+        }
+    }
+
+    /**
+     * A feed that fails while others are uploaded is to blame, and remains so; one that fails while none is may not be.
+     */
+    private void judgeSuspects() throws ProblemException {
+        for (Map.Entry<FeedIdentity, Problem> suspect : suspects.entrySet()) {
+            if (!succeeded && !parked.wasParked(suspect.getKey())) {
+                throw new ProblemException(suspect.getValue());
+            }
+            parked.park(suspect.getKey(), suspect.getValue());
         }
     }
 }

@@ -84,7 +84,7 @@ class AuthenticatorTest {
     }
 
     private void behaveAs11Dot16() {
-        emoncms.fault(Fault.always(request -> request.isFor("/user/session.json") || request.isFor("/user/get.json"),
+        emoncms.fault(Fault.always(request -> request.isFor("/user/session") || request.isFor("/user/get"),
                 Outcome.answer(NEEDS_LOGIN)));
     }
 

@@ -46,7 +46,8 @@ class TlsTest {
         Path store = directory.resolve(host + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "san=dns:" + host, "-validity", "2",
-                "-alias", "server", "-keystore", store.toString(), "-storepass", PASSWORD).inheritIO().start();
+                "-alias", "server", "-keystore", store.toString(), "-storepass", PASSWORD).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         assertThat(keytool.waitFor()).isZero();
         return store;
     }

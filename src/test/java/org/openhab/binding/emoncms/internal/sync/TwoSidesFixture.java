@@ -1,0 +1,228 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jetty.client.HttpClient;
+import org.openhab.binding.emoncms.internal.api.Authenticator;
+import org.openhab.binding.emoncms.internal.api.Credentials;
+import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.HttpClients;
+import org.openhab.binding.emoncms.internal.api.ServerUrl;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.Segment;
+import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
+import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
+import org.openhab.binding.emoncms.simulated.Account;
+import org.openhab.binding.emoncms.simulated.ReceivedRequest;
+import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
+
+/**
+ * A local store with real files, a simulated server and an engine between them, whose time a test moves.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class TwoSidesFixture implements SyncListener {
+
+    static final long START = 1_750_000_000L;
+    static final Duration INTERVAL = Duration.ofMinutes(5);
+
+    final SettableClock clock = new SettableClock(Instant.ofEpochSecond(START + 100_000));
+    final SimulatedEmoncms emoncms;
+    final Account account;
+    final Path localDirectory;
+    final DirectoryFeedStore local;
+    final Map<FeedIdentity, FeedReport> feeds = new ConcurrentHashMap<>();
+    final List<SyncState> states = new ArrayList<>();
+    @Nullable
+    ServerReport server;
+    ManualWorker worker = new ManualWorker(clock);
+    SyncEngine engine;
+
+    private final HttpClient client = new HttpClient();
+    private final int batchBytes;
+
+    TwoSidesFixture(Path directory, int batchBytes) {
+        this.batchBytes = batchBytes;
+        emoncms = SimulatedEmoncms.start(directory.resolve("server"), 0, clock);
+        account = emoncms.addAccount("emonuser", "password");
+        localDirectory = directory.resolve("local");
+        local = DirectoryFeedStore.making(localDirectory, clock);
+        HttpClients.start(client);
+        engine = newEngine();
+    }
+
+    private SyncEngine newEngine() {
+        return new SyncEngine(local, () -> {
+            ServerUrl url = ServerUrl.parse(emoncms.url().toString());
+            Credentials.ApiKey key = new Authenticator(client, url, Duration.ofSeconds(2))
+                    .authenticate(new Credentials.ApiKey(account.writeKey()));
+            return new EmoncmsFeedStore(new EmoncmsApi(client, url, Duration.ofSeconds(2), key), batchBytes);
+        }, new SyncSettings(INTERVAL, Duration.ZERO, batchBytes), clock, new Random(1), worker, this);
+    }
+
+    /** As after a restart of openHAB: nothing is known but what is on disk and on the server. */
+    void restartEngine() {
+        engine.stop();
+        worker.shutdownNow();
+        worker = new ManualWorker(clock);
+        engine = newEngine();
+    }
+
+    @Override
+    public void serverChanged(ServerReport report) {
+        server = report;
+    }
+
+    @Override
+    public void feedChanged(FeedReport report) {
+        feeds.put(report.identity(), report);
+        SyncState state = report.state();
+        if (state != null) {
+            states.add(state);
+        }
+    }
+
+    ServerReport server() {
+        ServerReport report = server;
+        assertThat(report).as("server report").isNotNull();
+        return java.util.Objects.requireNonNull(report);
+    }
+
+    @Nullable
+    SyncState state(FeedIdentity feed) {
+        FeedReport report = feeds.get(feed);
+        return report == null ? null : report.state();
+    }
+
+    /** Lets the first cycle run. */
+    void start() {
+        engine.start(false);
+        worker.run(Duration.ofSeconds(1));
+    }
+
+    void watch(FeedIdentity... identities) {
+        Arrays.stream(identities).forEach(feed -> engine.watch(feed, true));
+    }
+
+    void nextInterval() {
+        worker.run(INTERVAL);
+    }
+
+    /** A PHPFina feed of 10 s whose points, all settled, hold their index; every 7th is NaN. */
+    FeedIdentity fina(String name, int npoints) throws ProblemException, InterruptedException {
+        FeedIdentity identity = new FeedIdentity("house", name);
+        local.create(new NewFeed(identity, Engine.PHPFINA, 10, "W"));
+        append(identity, npoints);
+        return identity;
+    }
+
+    /** A PHPTimeSeries feed with a record every 13 s. */
+    FeedIdentity series(String name, int npoints) throws ProblemException, InterruptedException {
+        FeedIdentity identity = new FeedIdentity("house", name);
+        local.create(new NewFeed(identity, Engine.PHPTIMESERIES, 0, "kWh"));
+        append(identity, npoints);
+        return identity;
+    }
+
+    void append(FeedIdentity identity, int npoints) throws ProblemException, InterruptedException {
+        ListedFeed.Usable feed = local(identity);
+        boolean fina = feed.engine() == Engine.PHPFINA;
+        ByteBuffer points = LittleEndian.allocate(npoints * feed.engine().pointBytes());
+        for (long i = feed.meta().npoints(); i < feed.meta().npoints() + npoints; i++) {
+            float value = i % 7 == 6 ? Float.NaN : i;
+            if (fina) {
+                points.putFloat(value);
+            } else {
+                new TimeSeriesRecord(START + i * 13, i).write(points);
+            }
+        }
+        append(feed, points.flip());
+    }
+
+    void append(ListedFeed.Usable feed, ByteBuffer points) throws ProblemException, InterruptedException {
+        int npoints = points.remaining() / feed.engine().pointBytes();
+        if (npoints > 0) {
+            local.append(List.of(new Segment(feed, new FeedMeta(START, feed.engine() == Engine.PHPFINA ? 10 : 0, 0),
+                    feed.meta().npoints(), npoints, (startByte, target) -> target.put(points))));
+        }
+    }
+
+    ListedFeed.Usable local(FeedIdentity identity) throws ProblemException, InterruptedException {
+        return (ListedFeed.Usable) local.list().stream().filter(feed -> feed.identity().equals(identity)).findFirst()
+                .orElseThrow();
+    }
+
+    Path localData(FeedIdentity identity) throws ProblemException, InterruptedException {
+        ListedFeed.Usable feed = local(identity);
+        return localDirectory.resolve(feed.engine() == Engine.PHPFINA ? "phpfina/" + feed.id() + ".dat"
+                : "phptimeseries/feed_" + feed.id() + ".MYD");
+    }
+
+    int remoteId(FeedIdentity identity) {
+        return emoncms.feedId(account, identity.tag(), identity.name()).orElseThrow();
+    }
+
+    byte[] remoteBytes(FeedIdentity identity) throws IOException {
+        return Files.readAllBytes(emoncms.dataFile(remoteId(identity)));
+    }
+
+    /** Both sides hold the same bytes, and that is what is said of them. */
+    void assertSame(FeedIdentity... identities) throws IOException, ProblemException, InterruptedException {
+        for (FeedIdentity identity : identities) {
+            assertThat(remoteBytes(identity)).as("bytes of %s", identity)
+                    .isEqualTo(Files.readAllBytes(localData(identity)));
+            assertThat(state(identity)).as("state of %s", identity).isEqualTo(SyncState.SAME);
+        }
+    }
+
+    void appendBytes(Path file, int bytes) throws IOException {
+        Files.write(file, new byte[bytes], StandardOpenOption.APPEND);
+    }
+
+    List<String> requests() {
+        return emoncms.requests().stream().map(ReceivedRequest::path).toList();
+    }
+
+    void close() throws Exception {
+        engine.stop();
+        worker.shutdownNow();
+        client.stop();
+        emoncms.close();
+    }
+}
