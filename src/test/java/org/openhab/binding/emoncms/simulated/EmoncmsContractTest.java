@@ -33,6 +33,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 import com.google.gson.JsonElement;
@@ -77,12 +78,12 @@ class EmoncmsContractTest {
     }
 
     @Test
-    void everyExchangeIsReplayedOrLeftOutForAReason() {
+    void everyExchangeIsReplayedOrLeftOutForAReason(TestReporter reporter) {
         List<String> titles = RUNS.stream().flatMap(List::stream).map(RecordedExchange::ofFile).flatMap(List::stream)
                 .map(RecordedExchange::title).toList();
         List<String> replayed = titles.stream().filter(title -> !LEFT_OUT.containsKey(title)).toList();
-        System.out.printf("Emoncms contract: %d exchanges recorded, %d replayed, %d left out%n", titles.size(),
-                replayed.size(), titles.size() - replayed.size());
+        reporter.publishEntry("Emoncms contract", "%d exchanges recorded, %d replayed, %d left out"
+                .formatted(titles.size(), replayed.size(), titles.size() - replayed.size()));
 
         assertThat(titles).as("exchanges left out").containsAll(LEFT_OUT.keySet());
         assertThat(titles).as("special exchanges").containsAll(SpecialExchanges.REPLAYS.keySet());

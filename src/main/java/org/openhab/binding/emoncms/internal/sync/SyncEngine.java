@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class SyncEngine {
 
     /** Lets a start with many feeds become one cycle. */
-    private static final Duration WAKE_DELAY = Duration.ofSeconds(1);
+    private static final Duration WAKE_DELAY = Duration.ofMillis(300);
 
     private final Logger logger = LoggerFactory.getLogger(SyncEngine.class);
 
