@@ -48,12 +48,14 @@ class AuthenticatorTest {
     private static final Reply NEEDS_LOGIN = Reply.json("{\"success\":false,\"message\":\"This action requires an "
             + "interactive login and cannot be performed with an API key\"}");
 
-    @TempDir
-    static Path directory = Path.of("");
-
     private final HttpClient client = new HttpClient();
-    private final SimulatedEmoncms emoncms = SimulatedEmoncms.start(directory);
-    private final Account account = emoncms.addAccount("emonuser", PASSWORD);
+    private final SimulatedEmoncms emoncms;
+    private final Account account;
+
+    AuthenticatorTest(@TempDir Path directory) {
+        emoncms = SimulatedEmoncms.start(directory);
+        account = emoncms.addAccount("emonuser", PASSWORD);
+    }
 
     @BeforeEach
     void startClient() {

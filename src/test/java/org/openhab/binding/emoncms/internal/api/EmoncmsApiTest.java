@@ -53,12 +53,16 @@ class EmoncmsApiTest {
     private static final FeedIdentity POWER = new FeedIdentity("house tag", "pöwer");
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    @TempDir
-    static Path directory = Path.of("");
-
+    private final Path directory;
     private final HttpClient client = new HttpClient(new SslContextFactory.Client());
-    private final SimulatedEmoncms emoncms = SimulatedEmoncms.start(directory);
-    private final Account account = emoncms.addAccount("emonuser", "password");
+    private final SimulatedEmoncms emoncms;
+    private final Account account;
+
+    EmoncmsApiTest(@TempDir Path directory) {
+        this.directory = directory;
+        emoncms = SimulatedEmoncms.start(directory);
+        account = emoncms.addAccount("emonuser", "password");
+    }
 
     @BeforeEach
     void startClient() {

@@ -39,8 +39,11 @@ class TlsTest {
 
     private static final String PASSWORD = "changeit";
 
-    @TempDir
-    Path directory = Path.of("");
+    private final Path directory;
+
+    TlsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private Path selfSigned(String host) throws Exception {
         Path store = directory.resolve(host + ".p12");

@@ -21,7 +21,6 @@ import java.util.Objects;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +43,9 @@ import org.openhab.core.types.UnDefType;
 @NonNullByDefault
 class EmoncmsFeedHandlerTest {
 
-    @TempDir
-    Path directory = Path.of("");
+    private final ThingsFixture things;
 
-    private ThingsFixture things = new ThingsFixture(directory);
-
-    @BeforeEach
-    void open() throws Exception {
-        things.close();
+    EmoncmsFeedHandlerTest(@TempDir Path directory) {
         things = new ThingsFixture(directory);
     }
 

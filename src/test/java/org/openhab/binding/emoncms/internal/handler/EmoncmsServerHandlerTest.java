@@ -15,6 +15,7 @@ package org.openhab.binding.emoncms.internal.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,14 +47,11 @@ import org.openhab.core.types.UnDefType;
 @NonNullByDefault
 class EmoncmsServerHandlerTest {
 
-    @TempDir
-    Path directory = Path.of("");
+    private final Path directory;
+    private final ThingsFixture things;
 
-    private ThingsFixture things = new ThingsFixture(directory);
-
-    @BeforeEach
-    void open() throws Exception {
-        things.close();
+    EmoncmsServerHandlerTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
         things = new ThingsFixture(directory);
         Files.createDirectories(things.localDirectory);
     }

@@ -45,8 +45,11 @@ class LocalFeedReaderTest {
     private static final long START = 1_700_000_000L;
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    @TempDir
-    Path directory = Path.of("");
+    private final Path directory;
+
+    LocalFeedReaderTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private LocalFeed readAt(Instant now, Engine engine, long interval, ByteBuffer points)
             throws ProblemException, InterruptedException {

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,14 +53,11 @@ class UploadFaultsTest {
     private static final Reply WARNING = Reply.html(200,
             "<br />\n<b>Warning</b>: something<br />\n{\"success\":true,\"updated_feed_meta\":[]}");
 
-    @TempDir
-    Path directory = Path.of("");
+    private final Path directory;
+    private TwoSidesFixture sides;
 
-    private TwoSidesFixture sides = new TwoSidesFixture(directory, 1);
-
-    @BeforeEach
-    void open() throws Exception {
-        sides.close();
+    UploadFaultsTest(@TempDir Path directory) {
+        this.directory = directory;
         sides = new TwoSidesFixture(directory, 16 << 10);
     }
 

@@ -22,7 +22,6 @@ import java.util.Objects;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
@@ -39,14 +38,9 @@ import org.openhab.binding.emoncms.simulated.SimulatedFeed;
 @NonNullByDefault
 class UploadTest {
 
-    @TempDir
-    Path directory = Path.of("");
+    private final TwoSidesFixture sides;
 
-    private TwoSidesFixture sides = new TwoSidesFixture(directory, 1);
-
-    @BeforeEach
-    void open() throws Exception {
-        sides.close();
+    UploadTest(@TempDir Path directory) {
         sides = new TwoSidesFixture(directory, 16 << 10);
     }
 
@@ -192,7 +186,7 @@ class UploadTest {
 
         assertThat(report.progress()).isEqualTo(100.0);
         assertThat(report.pendingPoints()).isZero();
-        assertThat(report.lastUpload()).isEqualTo(sides.clock.instant());
+        assertThat(report.lastUpload()).isEqualTo(sides.server().lastUpload()).isBefore(sides.clock.instant());
         assertThat(sides.server().uploadedBytes()).isGreaterThan(9000 * 4).isLessThan(9000 * 4 + 200);
         assertThat(sides.server().feedsInSync()).isEqualTo(1);
         assertThat(sides.server().pendingBytes()).isZero();

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,13 +55,11 @@ class DirectoryFeedStoreTest {
     private static final FeedIdentity POWER = new FeedIdentity("house", "power");
     private static final FeedIdentity COUNTER = new FeedIdentity("house", "counter");
 
-    @TempDir
-    Path directory = Path.of("");
+    private final Path directory;
+    private final DirectoryFeedStore store;
 
-    private DirectoryFeedStore store = new DirectoryFeedStore(directory, Clock.systemUTC());
-
-    @BeforeEach
-    void openStore() {
+    DirectoryFeedStoreTest(@TempDir Path directory) {
+        this.directory = directory;
         store = new DirectoryFeedStore(directory, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
