@@ -199,10 +199,12 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         lastReport = report;
         updateChannels(report);
         Problem problem = report.problem();
-        if (problem != null) {
+        if (report.paused()) {
+            boolean online = report.connected() && problem == null;
+            updateStatus(online ? ThingStatus.ONLINE : ThingStatus.UNKNOWN, ThingStatusDetail.NONE,
+                    "@text/status.paused");
+        } else if (problem != null) {
             updateStatus(ThingStatus.OFFLINE, StatusTexts.detail(problem), StatusTexts.description(problem));
-        } else if (report.paused()) {
-            updateStatus(ThingStatus.ONLINE, ThingStatusDetail.NONE, "@text/online.paused");
         } else if (report.connected()) {
             updateStatus(ThingStatus.ONLINE);
         }

@@ -42,13 +42,17 @@ final class RemoteBook {
         this.clock = clock;
     }
 
-    /** Lists the store again if the book is not to be trusted, or too old. */
-    void refresh(FeedStore remote) throws ProblemException, InterruptedException {
+    /**
+     * Lists the store again if the book is not to be trusted, or too old.
+     *
+     * @return whether it did
+     */
+    boolean refresh(FeedStore remote) throws ProblemException, InterruptedException {
         Instant listedAt = this.listedAt;
         Instant now = clock.instant();
         if (trusted && listedAt != null && !now.isBefore(listedAt)
                 && now.isBefore(listedAt.plus(SyncSettings.MAX_LIST_AGE))) {
-            return;
+            return false;
         }
         Map<FeedIdentity, ListedFeed> listed = new HashMap<>();
         for (ListedFeed feed : remote.list()) {
@@ -57,6 +61,7 @@ final class RemoteBook {
         feeds = listed;
         this.listedAt = now;
         trusted = true;
+        return true;
     }
 
     void distrust() {
@@ -66,12 +71,6 @@ final class RemoteBook {
     /** False until the first list. */
     boolean isKnown() {
         return listedAt != null;
-    }
-
-    /** When the store was listed; null if never. */
-    @Nullable
-    Instant listedAt() {
-        return listedAt;
     }
 
     @Nullable

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.api.RefusedException;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
@@ -61,6 +62,7 @@ final class UploadCycle {
     private final Clock clock;
     /** Feeds that failed alone, without a word of which feed is to blame. */
     private final Map<FeedIdentity, Problem> suspects = new LinkedHashMap<>();
+    private @Nullable Problem lastUnclear;
     private boolean succeeded;
     private int unclearAnswers;
 
@@ -81,18 +83,19 @@ final class UploadCycle {
      * @throws ProblemException if the server as a whole failed; what the remote side holds is then not known
      */
     boolean run(BooleanSupplier interrupted) throws ProblemException, InterruptedException {
-        Instant started = clock.instant();
+        Instant end = clock.instant().plus(LONGEST);
         try {
-            book.refresh(remote);
+            boolean justListed = book.refresh(remote);
             sides.reportAll();
-            readAfresh(sides.toUpload(SyncState.LOCAL_AHEAD), started);
-            while (createNext() || uploadNext()) {
-                if (interrupted.getAsBoolean() || clock.instant().isAfter(started.plus(LONGEST))) {
-                    return false;
-                }
+            if (!justListed) {
+                readAfresh(sides.toUpload(SyncState.LOCAL_AHEAD));
             }
-            judgeSuspects();
-            return true;
+            boolean more = true;
+            while (more && !interrupted.getAsBoolean() && clock.instant().isBefore(end)) {
+                more = createNext() || uploadNext();
+            }
+            judge();
+            return !more;
         } catch (ProblemException e) {
             book.distrust();
             if (e.problem().kind() == ProblemKind.TIMEOUT) {
@@ -108,9 +111,8 @@ final class UploadCycle {
      * Makes sure of where the upload goes on: a feed that was cleared on the server takes points at any offset and
      * fills the gap with zeros, without a word.
      */
-    private void readAfresh(List<FeedIdentity> feeds, Instant since) throws ProblemException, InterruptedException {
-        Instant listedAt = book.listedAt();
-        if (feeds.isEmpty() || listedAt != null && !listedAt.isBefore(since)) {
+    private void readAfresh(List<FeedIdentity> feeds) throws ProblemException, InterruptedException {
+        if (feeds.isEmpty()) {
             return;
         }
         if (feeds.size() * LISTED_FEEDS_PER_META >= book.size()) {
@@ -287,6 +289,7 @@ final class UploadCycle {
                 return;
             }
         }
+        lastUnclear = problem;
         if (++unclearAnswers >= MAX_UNCLEAR_ANSWERS) {
             throw new ProblemException(problem);
         }
@@ -299,14 +302,15 @@ final class UploadCycle {
     }
 
     /**
-     * A feed that fails while others are uploaded is to blame, and remains so; one that fails while none is may not be.
+     * A feed that fails while others are uploaded is to blame, and remains so; when none was uploaded, the server may
+     * be to blame.
      */
-    private void judgeSuspects() throws ProblemException {
-        for (Map.Entry<FeedIdentity, Problem> suspect : suspects.entrySet()) {
-            if (!succeeded && !parked.wasParked(suspect.getKey())) {
-                throw new ProblemException(suspect.getValue());
-            }
-            parked.park(suspect.getKey(), suspect.getValue());
+    private void judge() throws ProblemException {
+        Problem problem = lastUnclear;
+        boolean knownCulprits = !suspects.isEmpty() && suspects.keySet().stream().allMatch(parked::wasParked);
+        if (problem != null && !succeeded && !knownCulprits) {
+            throw new ProblemException(problem);
         }
+        suspects.forEach(parked::park);
     }
 }

@@ -235,9 +235,22 @@ class EmoncmsServerHandlerTest {
         things.awaitState(handler, "paused", "ON");
         things.awaitState(handler, "next-upload", UnDefType.UNDEF.toString());
         assertThat(handler.getThing().getConfiguration().get("paused")).isEqualTo(true);
-        assertThat(handler.getThing().getStatusInfo().getDescription()).isEqualTo("@text/online.paused");
+        assertThat(handler.getThing().getStatusInfo().getDescription()).isEqualTo("@text/status.paused");
         things.command(handler, "paused", OnOffType.OFF);
         things.awaitState(handler, "paused", "OFF");
+    }
+
+    @Test
+    void aBridgeThatStartsPausedIsNotSaidToBeOnline() {
+        Map<String, Object> configuration = things.configuration();
+        configuration.put("paused", true);
+        EmoncmsServerHandler handler = things.addBridge(configuration);
+        things.awaitState(handler, "paused", "ON");
+
+        assertThat(handler.getThing().getStatus()).isEqualTo(ThingStatus.UNKNOWN);
+        assertThat(things.emoncms.requests()).isEmpty();
+        things.command(handler, "paused", OnOffType.OFF);
+        things.awaitStatus(handler, ThingStatus.ONLINE);
     }
 
     @Test

@@ -317,6 +317,27 @@ class UploadFaultsTest {
     }
 
     @Test
+    void aServerThatIsSlowToFailIsNotHammered() throws Exception {
+        FeedIdentity[] feeds = tenFeeds();
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync")) {
+                sides.clock.advance(Duration.ofSeconds(11));
+                return Outcome.answer(Reply.html(500, "no"));
+            }
+            return Outcome.pass();
+        });
+        sides.emoncms.clearRequests();
+        sides.nextInterval();
+        sides.worker.run(Duration.ofHours(1));
+
+        assertThat(Objects.requireNonNull(sides.server().problem()).kind()).isEqualTo(ProblemKind.SERVER_ERROR);
+        assertThat(sides.requests()).hasSizeLessThan(200);
+        sides.emoncms.clearFaults();
+        sides.worker.run(Duration.ofHours(1));
+        sides.assertSame(feeds);
+    }
+
+    @Test
     void aServerThatTakesOnlySmallBodiesGetsSmallBodies() throws Exception {
         sides.close();
         sides = new TwoSidesFixture(directory.resolve("large"), 1 << 20);
