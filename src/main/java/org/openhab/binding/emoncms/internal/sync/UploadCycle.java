@@ -17,14 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.api.RefusedException;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
@@ -50,7 +47,6 @@ final class UploadCycle {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     /** Entries of a compressed list that weigh as much as the request and the answer for one meta. */
     private static final int LISTED_FEEDS_PER_META = 50;
-    private static final int MAX_UNCLEAR_ANSWERS = 6;
 
     private final FeedStore local;
     private final FeedStore remote;
@@ -60,11 +56,7 @@ final class UploadCycle {
     private final BatchLimits limits;
     private final Reporter reporter;
     private final Clock clock;
-    /** Feeds that failed alone, without a word of which feed is to blame. */
-    private final Map<FeedIdentity, Problem> suspects = new LinkedHashMap<>();
-    private @Nullable Problem lastUnclear;
-    private boolean succeeded;
-    private int unclearAnswers;
+    private final Blame blame;
 
     UploadCycle(FeedStore local, FeedStore remote, TwoSides sides, BatchLimits limits, Reporter reporter, Clock clock) {
         this.local = local;
@@ -75,6 +67,7 @@ final class UploadCycle {
         this.clock = clock;
         book = sides.book();
         parked = sides.parked();
+        blame = new Blame(sides, limits);
     }
 
     /**
@@ -94,7 +87,7 @@ final class UploadCycle {
             while (more && !interrupted.getAsBoolean() && clock.instant().isBefore(end)) {
                 more = createNext() || uploadNext();
             }
-            judge();
+            blame.judge();
             return !more;
         } catch (ProblemException e) {
             book.distrust();
@@ -259,8 +252,7 @@ final class UploadCycle {
         book.put(segment.target().withMeta(meta));
         parked.release(feed);
         reporter.uploaded(feed, clock.instant());
-        succeeded = true;
-        unclearAnswers = 0;
+        blame.succeeded();
     }
 
     /**
@@ -289,28 +281,6 @@ final class UploadCycle {
                 return;
             }
         }
-        lastUnclear = problem;
-        if (++unclearAnswers >= MAX_UNCLEAR_ANSWERS) {
-            throw new ProblemException(problem);
-        }
-        if (missing.size() > 1) {
-            limits.shrinkFeeds(missing.size());
-        } else if (unclearAnswers > 1) {
-            sides.setAside(missing.get(0).target().identity());
-            suspects.put(missing.get(0).target().identity(), problem);
-        }
-    }
-
-    /**
-     * A feed that fails while others are uploaded is to blame, and remains so; when none was uploaded, the server may
-     * be to blame.
-     */
-    private void judge() throws ProblemException {
-        Problem problem = lastUnclear;
-        boolean knownCulprits = !suspects.isEmpty() && suspects.keySet().stream().allMatch(parked::wasParked);
-        if (problem != null && !succeeded && !knownCulprits) {
-            throw new ProblemException(problem);
-        }
-        suspects.forEach(parked::park);
+        blame.unclear(missing, problem);
     }
 }
