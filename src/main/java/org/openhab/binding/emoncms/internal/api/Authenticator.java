@@ -39,7 +39,7 @@ public final class Authenticator {
 
     public Authenticator(HttpClient client, ServerUrl url, Duration timeout) {
         transport = new HttpTransport(client, url, timeout);
-        host = url.host();
+        host = url.authority();
     }
 
     /**

@@ -39,8 +39,8 @@ import com.google.gson.JsonObject;
 @NonNullByDefault
 public final class EmoncmsApi {
 
-    static final long MAX_SHORT_ANSWER = 4 << 20;
-    private static final long MAX_LIST = 64 << 20;
+    static final long MAX_SHORT_ANSWER = 1 << 20;
+    private static final long MAX_LIST = 32 << 20;
     /** What {@code feed/export} sends; an error comes as JSON, also with status 200. */
     private static final String BINARY = "application/octet-stream";
     private static final int MAX_UNIT_LENGTH = 10;
@@ -58,7 +58,7 @@ public final class EmoncmsApi {
 
     public List<RemoteFeed> feeds() throws ProblemException, InterruptedException {
         return transport.exchange(HttpCall.get("/feed/listwithmeta.json"), key, MAX_LIST,
-                new FeedListReader(transport.url().host()));
+                new FeedListReader(transport.url().authority()));
     }
 
     /**
@@ -90,7 +90,7 @@ public final class EmoncmsApi {
             query.put("unit", unit);
         }
         return transport.exchange(HttpCall.get("/feed/create.json", query), key, MAX_SHORT_ANSWER,
-                answer -> (int) JsonAnswer.number(successful(answer), "feedid"));
+                answer -> id(JsonAnswer.number(successful(answer), "feedid")));
     }
 
     /**
@@ -126,7 +126,7 @@ public final class EmoncmsApi {
         query.put("start", String.valueOf(exportStart));
         return transport.exchange(HttpCall.get("/feed/export.json", query), key, Long.MAX_VALUE, answer -> {
             if (!answer.contentType().startsWith(BINARY)) {
-                throw new RefusedException(transport.url().host(), answer.excerpt());
+                throw new RefusedException(transport.url().authority(), answer.excerpt());
             }
             InputStream body = answer.body();
             body.skipNBytes(skip);
@@ -137,7 +137,7 @@ public final class EmoncmsApi {
     }
 
     private RefusedException refused(JsonAnswer json) {
-        return new RefusedException(transport.url().host(), key.redact(json.text("message")));
+        return new RefusedException(transport.url().authority(), key.redact(json.text("message")));
     }
 
     private JsonObject successful(Answer answer) throws IOException, ProblemException {
@@ -152,7 +152,14 @@ public final class EmoncmsApi {
     }
 
     private static RemoteMeta readMeta(JsonObject meta) {
-        return new RemoteMeta((int) JsonAnswer.number(meta, "id"), (long) JsonAnswer.number(meta, "start_time"),
+        return new RemoteMeta(id(JsonAnswer.number(meta, "id")), (long) JsonAnswer.number(meta, "start_time"),
                 JsonAnswer.number(meta, "interval"), (long) JsonAnswer.number(meta, "npoints"));
+    }
+
+    private static int id(double number) {
+        if (number < 1 || number > Integer.MAX_VALUE) {
+            throw new IllegalStateException(number + " is no feed id");
+        }
+        return (int) number;
     }
 }

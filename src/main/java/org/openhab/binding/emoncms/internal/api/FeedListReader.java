@@ -14,7 +14,6 @@ package org.openhab.binding.emoncms.internal.api;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +36,8 @@ import com.google.gson.stream.JsonToken;
 @NonNullByDefault
 final class FeedListReader implements AnswerReader<List<RemoteFeed>> {
 
+    private static final int MAX_FEEDS = 100_000;
+
     private final String host;
 
     FeedListReader(String host) {
@@ -55,6 +56,9 @@ final class FeedListReader implements AnswerReader<List<RemoteFeed>> {
         List<RemoteFeed> feeds = new ArrayList<>();
         json.beginArray();
         while (json.hasNext()) {
+            if (feeds.size() == MAX_FEEDS) {
+                throw new BoundedInputStream.TooLongException();
+            }
             feeds.add(readFeed(json));
         }
         json.endArray();
@@ -100,6 +104,6 @@ final class FeedListReader implements AnswerReader<List<RemoteFeed>> {
     }
 
     private static long whole(JsonReader json) throws IOException {
-        return new BigDecimal(json.nextString()).longValue();
+        return (long) Double.parseDouble(json.nextString());
     }
 }

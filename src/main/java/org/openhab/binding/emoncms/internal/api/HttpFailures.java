@@ -52,9 +52,15 @@ final class HttpFailures {
                 break;
             }
         }
+        return new ProblemException(Problem.of(kind, host, describe(reason)), failure);
+    }
+
+    /** Jetty's own messages name objects and ports, which say nothing to a user and differ each time. */
+    private static String describe(Throwable reason) {
         String message = reason.getMessage();
-        return new ProblemException(
-                Problem.of(kind, host, message == null ? reason.getClass().getSimpleName() : message), failure);
+        return message == null || reason.getClass().getName().startsWith("org.eclipse.jetty")
+                ? reason.getClass().getSimpleName()
+                : message;
     }
 
     private static @Nullable ProblemKind kindOf(Throwable failure) {

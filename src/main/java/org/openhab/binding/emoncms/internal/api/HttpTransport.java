@@ -15,6 +15,8 @@ package org.openhab.binding.emoncms.internal.api;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -88,11 +90,15 @@ final class HttpTransport {
                 requireOk(head.getStatus());
                 String contentType = Objects.requireNonNullElse(head.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
                 return read(new Answer(contentType, new BoundedInputStream(body, maxAnswerBytes), key), reader);
+            } catch (SocketTimeoutException e) {
+                throw HttpFailures.toProblem(url.authority(), e);
+            } catch (InterruptedIOException e) {
+                throw (InterruptedException) new InterruptedException().initCause(e);
             } catch (IOException e) {
-                throw HttpFailures.toProblem(url.host(), e);
+                throw HttpFailures.toProblem(url.authority(), e);
             }
         }
-        throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, url.host(), Redirects.withoutQuery(uri)));
+        throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, url.authority(), Redirects.withoutQuery(uri)));
     }
 
     private Response send(URI uri, HttpCall call, Credentials.@Nullable ApiKey key,
@@ -111,10 +117,10 @@ final class HttpTransport {
         try {
             return listener.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw HttpFailures.toProblem(url.host(), e);
+            throw HttpFailures.toProblem(url.authority(), e);
         } catch (TimeoutException e) {
             request.abort(e);
-            throw HttpFailures.toProblem(url.host(), e);
+            throw HttpFailures.toProblem(url.authority(), e);
         } catch (InterruptedException e) {
             request.abort(e);
             throw e;
@@ -124,13 +130,13 @@ final class HttpTransport {
     private void requireOk(int status) throws ProblemException {
         ProblemKind kind = switch (status) {
             case HttpStatus.OK_200 -> null;
-            case HttpStatus.UNAUTHORIZED_401, HttpStatus.FORBIDDEN_403 -> ProblemKind.KEY_REFUSED;
+            case HttpStatus.UNAUTHORIZED_401 -> ProblemKind.KEY_REFUSED;
             case HttpStatus.NOT_FOUND_404 -> ProblemKind.NOT_EMONCMS;
             case HttpStatus.PAYLOAD_TOO_LARGE_413 -> ProblemKind.BODY_TOO_LARGE;
             default -> ProblemKind.SERVER_ERROR;
         };
         if (kind != null) {
-            throw new ProblemException(Problem.of(kind, url.host(), status));
+            throw new ProblemException(Problem.of(kind, url.authority(), status));
         }
     }
 
@@ -139,7 +145,7 @@ final class HttpTransport {
             return reader.read(answer);
         } catch (MalformedJsonException | EOFException | IllegalStateException | JsonParseException
                 | NumberFormatException e) {
-            throw new ProblemException(Problem.of(ProblemKind.UNREADABLE_ANSWER, url.host(), answer.excerpt()), e);
+            throw new ProblemException(Problem.of(ProblemKind.UNREADABLE_ANSWER, url.authority(), answer.excerpt()), e);
         }
     }
 }

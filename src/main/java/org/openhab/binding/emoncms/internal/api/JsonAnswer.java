@@ -45,6 +45,12 @@ record JsonAnswer(JsonElement json) {
         return new JsonAnswer(element);
     }
 
+    /** Says nothing: an answer may hold keys. */
+    @Override
+    public String toString() {
+        return "JSON answer";
+    }
+
     boolean isObject() {
         return json.isJsonObject();
     }

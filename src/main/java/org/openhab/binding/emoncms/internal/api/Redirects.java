@@ -34,19 +34,19 @@ final class Redirects {
 
     static URI follow(URI from, @Nullable String location) throws ProblemException {
         if (location == null) {
-            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getHost(), "-"));
+            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), "-"));
         }
         URI to;
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getHost(), location));
+            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), location));
         }
         boolean secure = "https".equalsIgnoreCase(to.getScheme());
         boolean downgraded = "https".equalsIgnoreCase(from.getScheme()) && !secure;
         boolean http = secure || "http".equalsIgnoreCase(to.getScheme());
         if (!from.getHost().equalsIgnoreCase(to.getHost()) || downgraded || !http || to.getUserInfo() != null) {
-            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getHost(), withoutQuery(to)));
+            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), withoutQuery(to)));
         }
         return to;
     }

@@ -34,6 +34,8 @@ import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 @NonNullByDefault
 public record ServerUrl(URI base) {
 
+    private static final int MAX_PORT = 65535;
+
     /**
      * @throws ProblemException if the text is no http or https address, or carries credentials, a query or a fragment
      */
@@ -43,7 +45,7 @@ public record ServerUrl(URI base) {
             String scheme = uri.getScheme();
             boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
             if (http && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null
-                    && uri.getFragment() == null) {
+                    && uri.getFragment() == null && uri.getPort() <= MAX_PORT) {
                 return new ServerUrl(uri);
             }
             throw new ProblemException(Problem.of(ProblemKind.URL_INVALID));
@@ -52,8 +54,9 @@ public record ServerUrl(URI base) {
         }
     }
 
-    public String host() {
-        return base.getHost();
+    /** Host and, if one was given, port: how the server is called in texts. */
+    public String authority() {
+        return base.getAuthority();
     }
 
     /**

@@ -15,6 +15,7 @@ package org.openhab.binding.emoncms.internal.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.Credentials;
@@ -41,6 +42,7 @@ public record ServerSettings(ServerUrl url, Credentials credentials, Path localD
     private static final int MAX_INTERVAL_SECONDS = 7 * 24 * 3600;
     private static final int MIN_SIZE_KIB = 16;
     private static final int MAX_SIZE_KIB = 8192;
+    private static final Pattern API_KEY = Pattern.compile("[0-9a-fA-F]{32}");
 
     /**
      * @param bridge whose configuration it is; gives it a directory and a phase of its own
@@ -49,13 +51,18 @@ public record ServerSettings(ServerUrl url, Credentials credentials, Path localD
         requireRange("uploadInterval", configuration.uploadInterval, MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS);
         requireRange("uploadSize", configuration.uploadSize, MIN_SIZE_KIB, MAX_SIZE_KIB);
         SyncSettings sync = new SyncSettings(Duration.ofSeconds(configuration.uploadInterval),
-                Duration.ofSeconds(Math.floorMod(bridge.getAsString().hashCode(), configuration.uploadInterval)),
+                Duration.ofSeconds(Math.floorMod(phase(configuration, bridge), configuration.uploadInterval)),
                 configuration.uploadSize * 1024);
         boolean isDefaultDirectory = configuration.localDirectory.isBlank();
         Path localDirectory = isDefaultDirectory ? Path.of(OpenHAB.getUserDataFolder(), "emoncms", bridge.getId())
                 : path(configuration.localDirectory);
         return new ServerSettings(ServerUrl.parse(configuration.url), credentials(configuration), localDirectory,
                 isDefaultDirectory, sync);
+    }
+
+    /** Differs between bridges of one home, and between homes that call their bridge the same. */
+    private static int phase(EmoncmsServerConfiguration configuration, ThingUID bridge) {
+        return (bridge.getAsString() + configuration.apikey + configuration.username).hashCode();
     }
 
     private static void requireRange(String parameter, int value, int min, int max) throws ProblemException {
@@ -75,7 +82,11 @@ public record ServerSettings(ServerUrl url, Credentials credentials, Path localD
     /** A key is taken before a login. */
     private static Credentials credentials(EmoncmsServerConfiguration configuration) throws ProblemException {
         if (!configuration.apikey.isBlank()) {
-            return new Credentials.ApiKey(configuration.apikey.strip());
+            String key = configuration.apikey.strip();
+            if (!API_KEY.matcher(key).matches()) {
+                throw new ProblemException(Problem.of(ProblemKind.KEY_INVALID));
+            }
+            return new Credentials.ApiKey(key);
         }
         if (configuration.username.isBlank() || configuration.password.isEmpty()) {
             throw new ProblemException(Problem.of(ProblemKind.CREDENTIALS_MISSING));

@@ -47,6 +47,7 @@ public enum ProblemKind {
     REFUSED(Remedy.RETRY),
 
     // credentials
+    KEY_INVALID(Remedy.ACT),
     KEY_REFUSED(Remedy.ACT),
     KEY_READ_ONLY(Remedy.ACT),
     KEY_NOT_SEEN(Remedy.RETRY),
@@ -70,6 +71,7 @@ public enum ProblemKind {
     FEED_ID_TWICE(Remedy.FIX),
     FEED_NAME_TWICE(Remedy.FIX),
     ENGINE_UNSUPPORTED(Remedy.FIX),
+    REMOTE_META_INVALID(Remedy.FIX),
     DIFFERENT_ENGINE(Remedy.FIX),
     DIFFERENT_INTERVAL(Remedy.FIX),
     DIFFERENT_START(Remedy.FIX),

@@ -59,6 +59,7 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
     private volatile @Nullable EmoncmsServerHandler server;
     private volatile @Nullable FeedReport lastReport;
     private volatile boolean uploaded;
+    private volatile boolean isDuplicate;
 
     public EmoncmsFeedHandler(Thing thing) {
         super(thing);
@@ -82,8 +83,8 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         this.server = server;
         updateStatus(ThingStatus.UNKNOWN);
         updateState(CHANNEL_UPLOAD, OnOffType.from(uploaded));
-        if (!server.register(identity, this)) {
-            this.identity = null;
+        isDuplicate = !server.register(identity, this);
+        if (isDuplicate) {
             offline(Problem.of(ProblemKind.FEED_HAS_THING, identity));
             return;
         }
@@ -122,7 +123,7 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
                 updateChannels(report);
             }
         } else if (CHANNEL_UPLOAD.equals(channelUID.getId()) && command instanceof OnOffType upload && identity != null
-                && server != null) {
+                && server != null && !isDuplicate) {
             uploaded = upload == OnOffType.ON;
             Configuration configuration = editConfiguration();
             configuration.put(CONFIG_UPLOAD, uploaded);
@@ -134,7 +135,7 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
     @Override
     public void bridgeStatusChanged(ThingStatusInfo bridgeStatusInfo) {
         FeedReport report = lastReport;
-        if (identity == null) {
+        if (identity == null || isDuplicate) {
             return;
         }
         if (bridgeStatusInfo.getStatus() == ThingStatus.OFFLINE) {

@@ -68,6 +68,11 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
+    /** Lets the feed things of a bridge be there in the first cycle. */
+    private static final Duration START_DELAY = Duration.ofMillis(300);
+    /** A server may work on a request whose client has left. */
+    private static final Duration REQUEST_GIVEN_UP = Duration.ofSeconds(5);
+
     private record Running(SyncEngine engine, ScheduledExecutorService worker) {
     }
 
@@ -75,7 +80,10 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     private final Clock clock;
     private final AccountKey accountKey = new AccountKey();
     private final Map<FeedIdentity, EmoncmsFeedHandler> feeds = new ConcurrentHashMap<>();
+    /** Feeds that another thing stands for. */
+    private final Map<EmoncmsFeedHandler, FeedIdentity> waiting = new ConcurrentHashMap<>();
 
+    private volatile boolean gaveUpRequest;
     private volatile @Nullable Running running;
     private volatile @Nullable ServerReport lastReport;
 
@@ -106,7 +114,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
                 new Random(), worker, this);
         running = new Running(engine, worker);
         feeds.forEach((feed, handler) -> engine.watch(feed, handler.isUploaded()));
-        engine.start(configuration.paused);
+        engine.start(configuration.paused, gaveUpRequest ? REQUEST_GIVEN_UP : START_DELAY);
     }
 
     private FeedStore localStore(ServerSettings settings) {
@@ -129,6 +137,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         this.running = null;
         lastReport = null;
         if (running != null) {
+            gaveUpRequest = running.engine().isBusy();
             running.engine().stop();
             running.worker().shutdownNow();
         }
@@ -137,13 +146,15 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     /**
      * Has the engine look after a feed.
      *
-     * @return false if another thing already stands for this feed
+     * @return false if another thing already stands for this feed; the handler is initialised again when that is gone
      */
     boolean register(FeedIdentity feed, EmoncmsFeedHandler handler) {
         EmoncmsFeedHandler other = feeds.putIfAbsent(feed, handler);
         if (other != null && !handler.equals(other)) {
+            waiting.put(handler, feed);
             return false;
         }
+        waiting.remove(handler);
         Running running = this.running;
         if (running != null) {
             running.engine().watch(feed, handler.isUploaded());
@@ -152,10 +163,16 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     }
 
     void unregister(FeedIdentity feed, EmoncmsFeedHandler handler) {
+        waiting.remove(handler);
+        if (!feeds.remove(feed, handler)) {
+            return;
+        }
         Running running = this.running;
-        if (feeds.remove(feed, handler) && running != null) {
+        if (running != null) {
             running.engine().unwatch(feed);
         }
+        waiting.entrySet().stream().filter(entry -> feed.equals(entry.getValue())).map(Map.Entry::getKey).findFirst()
+                .ifPresent(EmoncmsFeedHandler::initialize);
     }
 
     @Override

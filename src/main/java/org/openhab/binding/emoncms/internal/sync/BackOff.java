@@ -27,11 +27,14 @@ import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 @NonNullByDefault
 final class BackOff {
 
-    private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    /** A request that was given up may still be worked on by the server. */
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
     /** Emoncms counts logins over 15 minutes. */
     private static final Duration LOCKED_OUT = Duration.ofMinutes(16);
     private static final Duration REFUSED_CREDENTIALS = Duration.ofHours(1);
+    /** Only the local store is looked at. */
+    private static final Duration FIX = Duration.ofMinutes(5);
     private static final int MAX_DOUBLINGS = 20;
 
     private final Duration longest;
@@ -47,7 +50,7 @@ final class BackOff {
         return switch (remedy) {
             case ACT -> max(REFUSED_CREDENTIALS, longest);
             case WAIT -> LOCKED_OUT.plus(jitter(LOCKED_OUT));
-            case FIX -> longest;
+            case FIX -> min(FIX, longest);
             case RETRY -> retry();
         };
     }

@@ -24,10 +24,15 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 final class BatchLimits {
 
     private static final int LEAST_BYTES = 16 << 10;
+    /** So many metas in an answer are well below what is read of one. */
+    private static final int MOST_FEEDS = 5000;
+    /** A size that was too slow once is not tried again at once. */
+    private static final int SUCCESSES_TO_GROW = 16;
 
-    private final int mostBytes;
+    private int mostBytes;
     private int bytes;
-    private int feeds = Integer.MAX_VALUE;
+    private int feeds = MOST_FEEDS;
+    private int successes;
 
     BatchLimits(int mostBytes) {
         this.mostBytes = mostBytes;
@@ -43,18 +48,31 @@ final class BatchLimits {
     }
 
     void succeeded() {
-        bytes = Math.min(mostBytes, bytes * 2);
-        feeds = feeds > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : feeds * 2;
+        feeds = Math.min(MOST_FEEDS, feeds * 2);
+        successes++;
+        if (successes >= SUCCESSES_TO_GROW) {
+            successes = 0;
+            bytes = Math.min(mostBytes, bytes * 2);
+        }
+    }
+
+    /** A body of this size took too long. */
+    void tooSlow() {
+        successes = 0;
+        bytes = Math.max(Math.min(LEAST_BYTES, mostBytes), bytes / 2);
     }
 
     /**
-     * @return false if it cannot shrink any more
+     * The server takes no body of this size.
+     *
+     * @return false if there is no smaller one
      */
-    boolean shrinkBytes() {
+    boolean tooLarge() {
         if (bytes <= LEAST_BYTES) {
             return false;
         }
-        bytes = Math.max(LEAST_BYTES, bytes / 2);
+        tooSlow();
+        mostBytes = bytes;
         return true;
     }
 

@@ -12,7 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,65 +24,120 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
- * Finds out, within a cycle, who is to blame when a batch fails and the server names no feed: makes the batches smaller
- * until a feed fails alone, and in the end compares with how the others fared.
+ * Finds out, over as many cycles as it takes, who is to blame when uploads fail and the server names no feed: batches
+ * become smaller until a feed fails alone. Such a suspect waits until all others were tried. If it fails again although
+ * others were uploaded meanwhile, it is parked; if nothing at all can be uploaded, the server has failed.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 final class Blame {
 
+    private static final int FAILURES_TO_CONVICT = 2;
     private static final int MAX_FAILURES_IN_A_ROW = 6;
 
-    private final TwoSides sides;
+    /**
+     * @param failures how often it failed alone
+     * @param successesBefore {@link #successes} when it did so first
+     */
+    private record Suspect(Problem problem, int failures, long successesBefore) {
+    }
+
+    /** A batch of which no answer came, and what came instead. */
+    record Abandoned(List<Segment> batch, Problem problem) {
+    }
+
+    private final ParkedFeeds parked;
     private final BatchLimits limits;
-    private final Map<FeedIdentity, Problem> suspects = new LinkedHashMap<>();
-    private @Nullable Problem last;
-    private boolean succeeded;
+    private final Map<FeedIdentity, Suspect> suspects = new HashMap<>();
+    private @Nullable Abandoned abandoned;
+    private long successes;
     private int failuresInARow;
 
-    Blame(TwoSides sides, BatchLimits limits) {
-        this.sides = sides;
+    Blame(ParkedFeeds parked, BatchLimits limits) {
+        this.parked = parked;
         this.limits = limits;
     }
 
-    /** Points of a feed have arrived. */
-    void succeeded() {
-        succeeded = true;
+    /** Points of the feed have arrived. */
+    void arrived(FeedIdentity feed) {
+        suspects.remove(feed);
+        parked.release(feed);
+        successes++;
         failuresInARow = 0;
     }
 
-    /**
-     * These segments have not arrived. A feed that fails alone is set aside, the second time in a row.
-     *
-     * @throws ProblemException if too many batches have failed in a row
-     */
-    void unclear(List<Segment> missing, Problem problem) throws ProblemException {
-        last = problem;
-        failuresInARow++;
-        if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
-            throw new ProblemException(problem);
-        }
-        if (missing.size() > 1) {
-            limits.shrinkFeeds(missing.size());
-        } else if (failuresInARow > 1) {
-            FeedIdentity feed = missing.get(0).target().identity();
-            sides.setAside(feed);
-            suspects.put(feed, problem);
-        }
+    /** Whether all that was sent has arrived, as far as is known. */
+    boolean isClear() {
+        return failuresInARow == 0;
+    }
+
+    /** Only the next list can tell what became of the batch. */
+    void abandon(List<Segment> batch, Problem problem) {
+        abandoned = new Abandoned(batch, problem);
+    }
+
+    @Nullable
+    Abandoned takeAbandoned() {
+        Abandoned taken = abandoned;
+        abandoned = null;
+        return taken;
     }
 
     /**
-     * Parks the feeds that failed while others were uploaded; when none was, only those that had been parked before.
+     * These segments were sent and have not arrived.
      *
-     * @throws ProblemException if the server may be to blame instead
+     * @throws ProblemException if too much has failed in a row
      */
-    void judge() throws ProblemException {
-        Problem problem = last;
-        boolean knownCulprits = !suspects.isEmpty() && suspects.keySet().stream().allMatch(sides.parked()::wasParked);
-        if (problem != null && !succeeded && !knownCulprits) {
+    void unclear(List<Segment> missing, Problem problem) throws ProblemException {
+        if (missing.size() > 1) {
+            limits.shrinkFeeds(missing.size());
+        } else if (isConvicted(missing.get(0).target().identity(), problem)) {
+            return;
+        }
+        failuresInARow++;
+        if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
+            failuresInARow = 0;
             throw new ProblemException(problem);
         }
-        suspects.forEach(sides.parked()::park);
+    }
+
+    private boolean isConvicted(FeedIdentity feed, Problem problem) {
+        Suspect before = suspects.get(feed);
+        Suspect suspect = before == null ? new Suspect(problem, 1, successes)
+                : new Suspect(problem, before.failures() + 1, before.successesBefore());
+        boolean again = suspect.failures() >= FAILURES_TO_CONVICT && successes > suspect.successesBefore();
+        if (again || parked.wasParked(feed)) {
+            suspects.remove(feed);
+            parked.park(feed, problem);
+            return true;
+        }
+        suspects.put(feed, suspect);
+        return false;
+    }
+
+    /**
+     * The feeds of those with points to upload that may be in the next batch: all that are not suspect, else one that
+     * is.
+     *
+     * @throws ProblemException if there are only suspects, and each has had its chances
+     */
+    List<FeedIdentity> candidates(List<FeedIdentity> pending) throws ProblemException {
+        List<FeedIdentity> unsuspected = pending.stream().filter(feed -> !suspects.containsKey(feed)).toList();
+        if (!unsuspected.isEmpty() || pending.isEmpty()) {
+            return unsuspected;
+        }
+        for (FeedIdentity feed : pending) {
+            Suspect suspect = suspects.get(feed);
+            if (suspect == null || suspect.failures() < FAILURES_TO_CONVICT || successes > suspect.successesBefore()) {
+                return List.of(feed);
+            }
+        }
+        Suspect any = suspects.get(pending.get(0));
+        suspects.clear();
+        if (any == null) {
+            return pending;
+        }
+        throw new ProblemException(any.problem());
     }
 }

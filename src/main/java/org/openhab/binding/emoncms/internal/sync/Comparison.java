@@ -78,12 +78,11 @@ record Comparison(SyncState state, long pendingPoints, @Nullable Problem problem
                         Instant.ofEpochSecond(here.startTime()), Instant.ofEpochSecond(there.startTime()));
             }
         }
-        if (there.npoints() > here.npoints()) {
-            return new Comparison(SyncState.REMOTE_AHEAD);
-        }
         long pendingPoints = local.settledPoints() - there.npoints();
-        return pendingPoints > 0 ? new Comparison(SyncState.LOCAL_AHEAD, pendingPoints, null)
-                : new Comparison(SyncState.SAME);
+        if (pendingPoints > 0) {
+            return new Comparison(SyncState.LOCAL_AHEAD, pendingPoints, null);
+        }
+        return new Comparison(pendingPoints == 0 ? SyncState.SAME : SyncState.REMOTE_AHEAD);
     }
 
     private static Comparison different(SyncState state, ProblemKind kind, Object here, Object there) {

@@ -35,7 +35,8 @@ import org.openhab.binding.emoncms.internal.store.FeedStore;
 @NonNullByDefault
 final class LocalFeedReader {
 
-    private static final int RECORDS_PER_READ = 256;
+    private static final int FIRST_RECORDS = 64;
+    private static final int MOST_RECORDS = 64 << 10;
 
     private final FeedStore store;
     private final Clock clock;
@@ -74,8 +75,8 @@ final class LocalFeedReader {
     private long settledRecords(ListedFeed.Usable feed, long settledBefore)
             throws ProblemException, InterruptedException {
         long end = feed.meta().npoints();
-        while (end > 0) {
-            long start = Math.max(0, end - RECORDS_PER_READ);
+        for (int window = FIRST_RECORDS; end > 0; window = Math.min(MOST_RECORDS, window * 4)) {
+            long start = Math.max(0, end - window);
             ByteBuffer records = LittleEndian.allocate((int) (end - start) * TimeSeriesRecord.BYTES);
             store.read(feed, start * TimeSeriesRecord.BYTES, records);
             for (; end > start; end--) {

@@ -37,7 +37,7 @@ final class ParkedFeeds {
     /** The first refusal may come of a change between the list and the upload. */
     private static final int REFUSALS_TO_PARK = 2;
 
-    private record Parked(Problem problem, Instant until, int times) {
+    private record Parked(Problem problem, Instant since, Instant until, int times) {
     }
 
     private final Clock clock;
@@ -61,8 +61,9 @@ final class ParkedFeeds {
         Parked before = parked.get(feed);
         int times = before == null ? 0 : before.times();
         Duration pause = shortest.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
-        Instant until = clock.instant().plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
-        parked.put(feed, new Parked(problem, until, times + 1));
+        Instant since = clock.instant();
+        Instant until = since.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+        parked.put(feed, new Parked(problem, since, until, times + 1));
         refusals.remove(feed);
     }
 
@@ -70,7 +71,9 @@ final class ParkedFeeds {
     @Nullable
     Problem reason(FeedIdentity feed) {
         Parked entry = parked.get(feed);
-        return entry == null || !clock.instant().isBefore(entry.until()) ? null : entry.problem();
+        Instant now = clock.instant();
+        boolean parkedNow = entry != null && !now.isBefore(entry.since()) && now.isBefore(entry.until());
+        return entry != null && parkedNow ? entry.problem() : null;
     }
 
     /** Whether the feed is parked, or was and has not been uploaded since. */

@@ -78,11 +78,6 @@ final class RemoteBook {
         return feeds.get(feed);
     }
 
-    /** How many feeds the store holds, also ones nobody watches. */
-    int size() {
-        return feeds.size();
-    }
-
     void put(ListedFeed.Usable feed) {
         feeds.put(feed.identity(), feed);
     }

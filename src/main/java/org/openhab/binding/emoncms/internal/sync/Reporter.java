@@ -15,6 +15,7 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -30,14 +31,19 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 final class Reporter {
 
     private final SyncListener listener;
+    private final BooleanSupplier silenced;
     private final Map<FeedIdentity, FeedReport> feeds = new HashMap<>();
     private final Map<FeedIdentity, Instant> lastUploads = new HashMap<>();
     private @Nullable ServerReport server;
     private @Nullable Instant lastUpload;
     private long uploadedBytes;
 
-    Reporter(SyncListener listener) {
+    /**
+     * @param silenced asked before each report
+     */
+    Reporter(SyncListener listener, BooleanSupplier silenced) {
         this.listener = listener;
+        this.silenced = silenced;
     }
 
     void uploaded(FeedIdentity feed, Instant time) {
@@ -55,7 +61,7 @@ final class Reporter {
     }
 
     void feed(FeedReport report) {
-        if (!report.equals(feeds.put(report.identity(), report))) {
+        if (!report.equals(feeds.put(report.identity(), report)) && !silenced.getAsBoolean()) {
             listener.feedChanged(report);
         }
     }
@@ -74,7 +80,7 @@ final class Reporter {
         }
         ServerReport report = new ServerReport(problem, connected, paused, feeds.size(), inSync, pendingBytes,
                 lastUpload, nextUpload, uploadedBytes);
-        if (!report.equals(server)) {
+        if (!report.equals(server) && !silenced.getAsBoolean()) {
             server = report;
             listener.serverChanged(report);
         }

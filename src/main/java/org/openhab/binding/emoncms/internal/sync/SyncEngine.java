@@ -59,15 +59,42 @@ public final class SyncEngine {
     private final BackOff backOff;
     private final Reporter reporter;
 
+    private final Blame blame;
+
     private volatile boolean stopped;
     private volatile boolean paused;
     private volatile boolean woken;
+    private volatile boolean busy;
 
     // of the worker thread
     private @Nullable FeedStore remote;
     private @Nullable Future<?> next;
+    private @Nullable Instant nextUpload;
+    private @Nullable Hold hold;
     private boolean connected;
     private @Nullable Problem problem;
+
+    private final UploadCycle.Control control = new UploadCycle.Control() {
+
+        @Override
+        public boolean isInterrupted() {
+            return stopped || paused || woken;
+        }
+
+        @Override
+        public void progress() {
+            connected = true;
+            report();
+        }
+    };
+
+    /** The time in which the server must not be asked again, since it refused the credentials. */
+    private record Hold(ProblemKind.Remedy remedy, Instant since, Instant until) {
+
+        boolean isOver(Instant now) {
+            return now.isBefore(since) || !now.isBefore(until);
+        }
+    }
 
     /**
      * @param worker a single thread
@@ -83,14 +110,20 @@ public final class SyncEngine {
         book = new RemoteBook(clock);
         parked = new ParkedFeeds(clock, settings.uploadInterval());
         limits = new BatchLimits(settings.batchBytes());
+        blame = new Blame(parked, limits);
         backOff = new BackOff(settings.uploadInterval(), random);
-        reporter = new Reporter(listener);
+        reporter = new Reporter(listener, () -> stopped);
     }
 
-    /** Starts the first cycle. */
-    public void start(boolean paused) {
+    /**
+     * Starts the first cycle.
+     *
+     * @param delay before it; long enough for a request of another engine that was given up
+     */
+    public void start(boolean paused, Duration delay) {
         this.paused = paused;
-        wake();
+        woken = true;
+        schedule(delay);
     }
 
     /** Reports the feed from now on, within seconds for the first time; also tries it again if it was parked. */
@@ -99,13 +132,20 @@ public final class SyncEngine {
         hand(() -> {
             parked.release(feed);
             reporter.forget(feed);
+            book.distrust();
         });
-        wake();
+        if (!woken) {
+            woken = true;
+            schedule(WAKE_DELAY);
+        }
     }
 
     public void unwatch(FeedIdentity feed) {
         watched.unwatch(feed);
-        hand(() -> reporter.forget(feed));
+        hand(() -> {
+            reporter.forget(feed);
+            report();
+        });
     }
 
     /** Compares both sides anew and uploads, without regard to schedule, pauses after failures and parked feeds. */
@@ -115,6 +155,10 @@ public final class SyncEngine {
             book.distrust();
             parked.releaseAll();
             backOff.reset();
+            Hold hold = this.hold;
+            if (hold != null && hold.remedy() != ProblemKind.Remedy.WAIT) {
+                this.hold = null;
+            }
             runCycle();
         });
     }
@@ -125,16 +169,14 @@ public final class SyncEngine {
         hand(this::runCycle);
     }
 
+    /** Whether a cycle is under way, and with it perhaps a request. */
+    public boolean isBusy() {
+        return busy;
+    }
+
     /** The listener is told nothing more. The worker has to be shut down by its owner. */
     public void stop() {
         stopped = true;
-    }
-
-    private void wake() {
-        if (!woken) {
-            woken = true;
-            schedule(WAKE_DELAY);
-        }
     }
 
     private void hand(Runnable task) {
@@ -160,68 +202,88 @@ public final class SyncEngine {
         if (scheduled != null) {
             scheduled.cancel(false);
         }
+        nextUpload = null;
         if (stopped) {
             return;
         }
-        if (paused) {
-            report(null);
-            return;
-        }
+        busy = true;
         try {
             Duration delay = cycle();
-            if (!stopped) {
+            if (delay != null) {
                 next = schedule(delay);
-                report(delay.isZero() ? null : clock.instant().plus(delay));
+                nextUpload = delay.isZero() ? null : clock.instant().plus(delay);
             }
+            report();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            busy = false;
         }
     }
 
     /**
-     * @return when to run the next one
+     * @return when to run the next one; null while paused
      */
-    private Duration cycle() throws InterruptedException {
+    private @Nullable Duration cycle() throws InterruptedException {
         try {
-            boolean done = connectAndUpload();
-            if (problem != null) {
-                logger.debug("In reach again");
+            TwoSides sides = new TwoSides(LocalView.of(local, reader, watched.all()), book, parked, watched, reporter);
+            sides.reportAll();
+            if (paused) {
+                return null;
             }
-            connected = true;
-            problem = null;
-            backOff.reset();
             Instant now = clock.instant();
-            return done ? Duration.between(now, schedule.next(now)) : Duration.ZERO;
+            Hold hold = this.hold;
+            if (hold != null && !hold.isOver(now)) {
+                return Duration.between(now, hold.until());
+            }
+            this.hold = null;
+            return upload(sides);
         } catch (ProblemException e) {
             return failed(e.problem(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logger.error("Unexpected failure", e);
             return failed(Problem.of(ProblemKind.INTERNAL, e), e);
         }
     }
 
-    private Duration failed(Problem problem, Exception cause) {
-        logger.debug("Cycle failed: {}", problem, cause);
-        this.problem = problem;
-        book.distrust();
-        if (problem.kind().remedy() == ProblemKind.Remedy.ACT) {
-            remote = null;
-        }
-        return backOff.next(problem.kind().remedy());
-    }
-
-    private boolean connectAndUpload() throws ProblemException, InterruptedException {
-        TwoSides sides = new TwoSides(LocalView.of(local, reader, watched.all()), book, parked, watched, reporter);
-        sides.reportAll();
+    private Duration upload(TwoSides sides) throws ProblemException, InterruptedException {
         FeedStore remote = this.remote;
         if (remote == null) {
             remote = access.open();
             this.remote = remote;
         }
-        return new UploadCycle(local, remote, sides, limits, reporter, clock).run(() -> stopped || paused || woken);
+        boolean done = new UploadCycle(local, remote, sides, limits, blame, reporter, clock).run(control);
+        if (done || blame.isClear()) {
+            connected = true;
+            problem = null;
+            backOff.reset();
+        }
+        Instant now = clock.instant();
+        return done ? Duration.between(now, schedule.next(now)) : Duration.ZERO;
     }
 
-    private void report(@Nullable Instant nextUpload) {
+    private @Nullable Duration failed(Problem problem, Throwable cause) {
+        logger.debug("Cycle failed: {}", problem, cause);
+        this.problem = problem;
+        book.distrust();
+        if (paused) {
+            return null;
+        }
+        ProblemKind.Remedy remedy = problem.kind().remedy();
+        if (remedy == ProblemKind.Remedy.ACT && remote != null) {
+            // the key worked until now: prove it, or fetch another, before the user is told for long
+            remote = null;
+            return backOff.next(ProblemKind.Remedy.RETRY);
+        }
+        Duration delay = backOff.next(remedy);
+        if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
+            Instant now = clock.instant();
+            hold = new Hold(remedy, now, now.plus(delay));
+        }
+        return delay;
+    }
+
+    private void report() {
         reporter.server(problem, connected, paused, nextUpload);
     }
 }

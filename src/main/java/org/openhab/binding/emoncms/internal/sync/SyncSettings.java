@@ -30,6 +30,6 @@ public record SyncSettings(Duration uploadInterval, Duration phase, int batchByt
 
     /** How long after the end of its interval a point may still be written. */
     static final Duration SETTLE_GRACE = Duration.ofSeconds(10);
-    /** How long the remote list is believed, if nothing contradicts it. */
-    static final Duration MAX_LIST_AGE = Duration.ofDays(1);
+    /** How long the remote list is believed while nothing is uploaded and nothing contradicts it. */
+    static final Duration MAX_LIST_AGE = Duration.ofHours(1);
 }

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,13 +32,15 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 @NonNullByDefault
 final class TwoSides {
 
+    private static final Set<SyncState> NEED_ATTENTION = EnumSet.of(SyncState.ABSENT, SyncState.DIFFERENT_ENGINE,
+            SyncState.DIFFERENT_INTERVAL, SyncState.DIFFERENT_START, SyncState.PARKED);
+
     private final LocalView view;
     private final RemoteBook book;
     private final ParkedFeeds parked;
     private final WatchedFeeds watched;
     private final Reporter reporter;
     private final Set<FeedIdentity> sending = new HashSet<>();
-    private final Set<FeedIdentity> setAside = new HashSet<>();
 
     TwoSides(LocalView view, RemoteBook book, ParkedFeeds parked, WatchedFeeds watched, Reporter reporter) {
         this.view = view;
@@ -64,15 +67,16 @@ final class TwoSides {
         return Comparison.of(view.feed(feed), view.problem(feed), book.get(feed));
     }
 
-    /** The feeds in this state that are selected for upload and neither parked nor set aside. */
+    /** The feeds in this state that are selected for upload and not parked. */
     List<FeedIdentity> toUpload(SyncState state) {
-        return view.watched().stream().filter(feed -> watched.isUploaded(feed) && !setAside.contains(feed)
-                && parked.reason(feed) == null && compare(feed).state() == state).toList();
+        return view.watched().stream().filter(
+                feed -> watched.isUploaded(feed) && parked.reason(feed) == null && compare(feed).state() == state)
+                .toList();
     }
 
-    /** Leaves a feed out of the rest of the cycle. */
-    void setAside(FeedIdentity feed) {
-        setAside.add(feed);
+    /** Whether something has to be changed on a side, so that it is to be looked at again soon. */
+    boolean needAttention() {
+        return view.watched().stream().map(feed -> compare(feed).state()).anyMatch(NEED_ATTENTION::contains);
     }
 
     /** Notes that a local feed could not be read after all. */

@@ -45,55 +45,63 @@ final class UploadCycle {
 
     /** A longer upload is continued in a new cycle, so that new feeds and new points get their share. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    /** Entries of a compressed list that weigh as much as the request and the answer for one meta. */
-    private static final int LISTED_FEEDS_PER_META = 50;
+
+    /** What the rest of the engine has to say and to hear between two requests. */
+    interface Control {
+
+        /** Whether the cycle has to end early. */
+        boolean isInterrupted();
+
+        /** The server has answered, and there is something to send. */
+        void progress();
+    }
 
     private final FeedStore local;
     private final FeedStore remote;
     private final TwoSides sides;
     private final RemoteBook book;
-    private final ParkedFeeds parked;
     private final BatchLimits limits;
+    private final Blame blame;
     private final Reporter reporter;
     private final Clock clock;
-    private final Blame blame;
 
-    UploadCycle(FeedStore local, FeedStore remote, TwoSides sides, BatchLimits limits, Reporter reporter, Clock clock) {
+    UploadCycle(FeedStore local, FeedStore remote, TwoSides sides, BatchLimits limits, Blame blame, Reporter reporter,
+            Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
         this.limits = limits;
+        this.blame = blame;
         this.reporter = reporter;
         this.clock = clock;
         book = sides.book();
-        parked = sides.parked();
-        blame = new Blame(sides, limits);
     }
 
     /**
-     * @param interrupted asked between two batches
      * @return false if there is more to upload
      * @throws ProblemException if the server as a whole failed; what the remote side holds is then not known
      */
-    boolean run(BooleanSupplier interrupted) throws ProblemException, InterruptedException {
-        Instant end = clock.instant().plus(LONGEST);
+    boolean run(Control control) throws ProblemException, InterruptedException {
+        Instant start = clock.instant();
+        BooleanSupplier isOver = () -> clock.instant().isBefore(start) || clock.instant().isAfter(start.plus(LONGEST));
         try {
             boolean justListed = book.refresh(remote);
+            resolveAbandoned();
             sides.reportAll();
-            if (!justListed) {
-                readAfresh(sides.toUpload(SyncState.LOCAL_AHEAD));
+            if (!justListed && !sides.toUpload(SyncState.LOCAL_AHEAD).isEmpty()) {
+                listBeforeUpload();
             }
-            boolean more = true;
-            while (more && !interrupted.getAsBoolean() && clock.instant().isBefore(end)) {
-                more = createNext() || uploadNext();
+            while (!control.isInterrupted() && !isOver.getAsBoolean()) {
+                if (!createNext(control) && !uploadNext(control)) {
+                    if (sides.needAttention()) {
+                        book.distrust();
+                    }
+                    return true;
+                }
             }
-            blame.judge();
-            return !more;
+            return false;
         } catch (ProblemException e) {
             book.distrust();
-            if (e.problem().kind() == ProblemKind.TIMEOUT) {
-                limits.shrinkBytes();
-            }
             throw e;
         } finally {
             sides.reportAll();
@@ -101,33 +109,21 @@ final class UploadCycle {
     }
 
     /**
-     * Makes sure of where the upload goes on: a feed that was cleared on the server takes points at any offset and
-     * fills the gap with zeros, without a word.
+     * Makes sure of where the upload goes on. A feed that was cleared on the server takes points at any offset and
+     * fills the gap with zeros, without a word; a renamed one keeps its id.
      */
-    private void readAfresh(List<FeedIdentity> feeds) throws ProblemException, InterruptedException {
-        if (feeds.isEmpty()) {
-            return;
-        }
-        if (feeds.size() * LISTED_FEEDS_PER_META >= book.size()) {
-            book.distrust();
-        } else {
-            for (FeedIdentity feed : feeds) {
-                if (book.get(feed) instanceof ListedFeed.Usable usable) {
-                    readAfresh(usable);
-                }
-            }
-        }
+    private void listBeforeUpload() throws ProblemException, InterruptedException {
+        book.distrust();
         book.refresh(remote);
     }
 
-    private void readAfresh(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
-        try {
-            book.put(feed.withMeta(remote.meta(feed)));
-        } catch (ProblemException e) {
-            if (!isAboutOneAnswer(e.problem().kind())) {
-                throw e;
+    private void resolveAbandoned() throws ProblemException {
+        Blame.Abandoned abandoned = blame.takeAbandoned();
+        if (abandoned != null) {
+            List<Segment> missing = missing(abandoned.batch());
+            if (!missing.isEmpty()) {
+                blame.unclear(missing, abandoned.problem());
             }
-            book.distrust();
         }
     }
 
@@ -141,12 +137,13 @@ final class UploadCycle {
     /**
      * @return whether there was a feed to create
      */
-    private boolean createNext() throws ProblemException, InterruptedException {
+    private boolean createNext(Control control) throws ProblemException, InterruptedException {
         List<FeedIdentity> missing = sides.toUpload(SyncState.LOCAL_ONLY);
         LocalFeed here = missing.isEmpty() ? null : sides.local(missing.get(0));
         if (here == null) {
             return false;
         }
+        control.progress();
         ListedFeed.Usable feed = here.feed();
         try {
             book.put(remote
@@ -160,27 +157,22 @@ final class UploadCycle {
 
     private void createFailed(FeedIdentity feed, ProblemException e) throws ProblemException, InterruptedException {
         if (e.problem().kind().remedy() == ProblemKind.Remedy.FIX) {
-            parked.park(feed, e.problem());
+            sides.parked().park(feed, e.problem());
             return;
         }
         if (!isAboutOneAnswer(e.problem().kind())) {
             throw e;
         }
-        parked.refused(feed, e.problem());
-        distrustBook();
-    }
-
-    private void distrustBook() throws ProblemException, InterruptedException {
-        book.distrust();
-        book.refresh(remote);
+        sides.parked().refused(feed, e.problem());
+        listBeforeUpload();
     }
 
     /**
      * @return whether there were points to upload
      */
-    private boolean uploadNext() throws ProblemException, InterruptedException {
+    private boolean uploadNext(Control control) throws ProblemException, InterruptedException {
         List<BatchPlanner.Pending> pending = new ArrayList<>();
-        for (FeedIdentity feed : sides.toUpload(SyncState.LOCAL_AHEAD)) {
+        for (FeedIdentity feed : blame.candidates(sides.toUpload(SyncState.LOCAL_AHEAD))) {
             LocalFeed here = sides.local(feed);
             if (here != null && book.get(feed) instanceof ListedFeed.Usable there) {
                 pending.add(new BatchPlanner.Pending(there, here.feed().meta(), sides.compare(feed).pendingPoints(),
@@ -192,6 +184,7 @@ final class UploadCycle {
         }
         List<Segment> batch = BatchPlanner.plan(pending, limits.bytes(), limits.feeds());
         sides.sending(batch);
+        control.progress();
         try {
             send(batch);
         } finally {
@@ -238,21 +231,26 @@ final class UploadCycle {
     }
 
     private void sendFailed(List<Segment> batch, ProblemException e) throws ProblemException, InterruptedException {
-        if (e.problem().kind() == ProblemKind.BODY_TOO_LARGE && limits.shrinkBytes()) {
+        ProblemKind kind = e.problem().kind();
+        if (kind == ProblemKind.BODY_TOO_LARGE && limits.tooLarge()) {
             return;
         }
-        if (!isAboutOneAnswer(e.problem().kind())) {
-            throw e;
+        if (isAboutOneAnswer(kind)) {
+            findOut(batch, OptionalInt.empty(), e.problem());
+            return;
         }
-        findOut(batch, OptionalInt.empty(), e.problem());
+        if (kind == ProblemKind.TIMEOUT) {
+            limits.tooSlow();
+        }
+        blame.abandon(batch, e.problem());
+        throw e;
     }
 
     private void arrived(Segment segment, FeedMeta meta) {
         FeedIdentity feed = segment.target().identity();
         book.put(segment.target().withMeta(meta));
-        parked.release(feed);
+        blame.arrived(feed);
         reporter.uploaded(feed, clock.instant());
-        blame.succeeded();
     }
 
     /**
@@ -262,25 +260,30 @@ final class UploadCycle {
      */
     private void findOut(List<Segment> segments, OptionalInt culprit, Problem problem)
             throws ProblemException, InterruptedException {
-        distrustBook();
+        listBeforeUpload();
+        List<Segment> missing = missing(segments);
+        for (Segment segment : missing) {
+            if (culprit.isPresent() && segment.target().id() == culprit.getAsInt()) {
+                sides.parked().refused(segment.target().identity(), problem);
+                return;
+            }
+        }
+        if (!missing.isEmpty()) {
+            blame.unclear(missing, problem);
+        }
+    }
+
+    /** The segments of which the remote side, just listed, lacks points. */
+    private List<Segment> missing(List<Segment> segments) {
         List<Segment> missing = new ArrayList<>();
         for (Segment segment : segments) {
             if (book.get(segment.target().identity()) instanceof ListedFeed.Usable there
-                    && there.meta().npoints() == segment.endPoint()) {
+                    && there.id() == segment.target().id() && there.meta().npoints() == segment.endPoint()) {
                 arrived(segment, there.meta());
             } else {
                 missing.add(segment);
             }
         }
-        if (missing.isEmpty()) {
-            return;
-        }
-        for (Segment segment : missing) {
-            if (culprit.isPresent() && segment.target().id() == culprit.getAsInt()) {
-                parked.refused(segment.target().identity(), problem);
-                return;
-            }
-        }
-        blame.unclear(missing, problem);
+        return missing;
     }
 }

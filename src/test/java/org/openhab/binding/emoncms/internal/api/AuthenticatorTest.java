@@ -104,7 +104,7 @@ class AuthenticatorTest {
 
     @Test
     void aReadKeyIsNotEnough() {
-        assertThat(problemOf(readKey())).isEqualTo(Problem.of(ProblemKind.KEY_READ_ONLY, "127.0.0.1"));
+        assertThat(problemOf(readKey())).isEqualTo(Problem.of(ProblemKind.KEY_READ_ONLY, emoncms.url().getAuthority()));
     }
 
     @Test
@@ -162,8 +162,8 @@ class AuthenticatorTest {
 
     @Test
     void aWrongPasswordIsRefusedInTheWordsOfTheServer() {
-        assertThat(problemOf(new Credentials.Login("emonuser", "wrong")))
-                .isEqualTo(Problem.of(ProblemKind.LOGIN_REFUSED, "127.0.0.1", "Incorrect authentication"));
+        assertThat(problemOf(new Credentials.Login("emonuser", "wrong"))).isEqualTo(
+                Problem.of(ProblemKind.LOGIN_REFUSED, emoncms.url().getAuthority(), "Incorrect authentication"));
     }
 
     @Test

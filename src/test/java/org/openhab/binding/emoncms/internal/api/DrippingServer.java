@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -31,6 +32,7 @@ final class DrippingServer implements AutoCloseable {
     private static final long PAUSE_MILLIS = 50;
 
     private final ServerSocket socket;
+    private final CountDownLatch answering = new CountDownLatch(1);
     private final Thread thread = new Thread(this::answer, "dripping-server");
 
     DrippingServer() throws IOException {
@@ -42,10 +44,21 @@ final class DrippingServer implements AutoCloseable {
         return "http://127.0.0.1:" + socket.getLocalPort();
     }
 
+    /** Returns while the answer is on its way. */
+    void awaitAnswering() {
+        try {
+            answering.await();
+            Thread.sleep(10 * PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void answer() {
         try (Socket connection = socket.accept(); OutputStream out = connection.getOutputStream()) {
             out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n["
                     .getBytes(StandardCharsets.US_ASCII));
+            answering.countDown();
             while (!Thread.currentThread().isInterrupted()) {
                 out.write(' ');
                 out.flush();

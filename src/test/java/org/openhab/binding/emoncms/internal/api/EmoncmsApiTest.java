@@ -225,7 +225,7 @@ class EmoncmsApiTest {
     void anUnreadableAnswerIsQuotedWithoutTags() {
         assertThat(problemOfList(
                 Outcome.answer(Reply.html(200, "<br />\n<b>Fatal error</b>:  Class not found in <b>/a.php</b>")))
-                .arguments()).containsExactly("127.0.0.1", "Fatal error : Class not found in /a.php");
+                .arguments()).containsExactly(emoncms.url().getAuthority(), "Fatal error : Class not found in /a.php");
     }
 
     @Test
@@ -258,14 +258,14 @@ class EmoncmsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 500, 502, 503, 429, 204 })
+    @ValueSource(ints = { 500, 502, 503, 403, 429, 204 })
     void aStatusOfFailure(int status) {
         assertThat(problemOfList(Outcome.answer(Reply.html(status, "<h1>Sorry</h1>"))))
-                .isEqualTo(Problem.of(ProblemKind.SERVER_ERROR, "127.0.0.1", status));
+                .isEqualTo(Problem.of(ProblemKind.SERVER_ERROR, emoncms.url().getAuthority(), status));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = { 401, 403 })
+    @ValueSource(ints = { 401 })
     void aStatusOfRefusal(int status) {
         assertThat(problemOfList(Outcome.answer(Reply.html(status, "Invalid API key"))).kind())
                 .isEqualTo(ProblemKind.KEY_REFUSED);
@@ -287,7 +287,7 @@ class EmoncmsApiTest {
 
             assertThat(problemOfList(
                     Outcome.answer(Reply.html(status, "moved").withHeader("Location", location + "?secret=1"))))
-                    .isEqualTo(Problem.of(ProblemKind.REDIRECTED, "127.0.0.1", location));
+                    .isEqualTo(Problem.of(ProblemKind.REDIRECTED, emoncms.url().getAuthority(), location));
             assertThat(elsewhere.requests()).isEmpty();
         }
     }
@@ -316,6 +316,23 @@ class EmoncmsApiTest {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api().feeds())
                 .satisfies(e -> assertThat(e).hasStackTraceContaining("Fatal"))
                 .satisfies(e -> assertThat(e.problem().toString()).doesNotContain(account.writeKey()));
+    }
+
+    @Test
+    void anInterruptEndsAnAnswer() throws Exception {
+        try (DrippingServer server = new DrippingServer()) {
+            EmoncmsApi api = new EmoncmsApi(client, ServerUrl.parse(server.url()), Duration.ofSeconds(20),
+                    new Credentials.ApiKey(account.writeKey()));
+            Thread reader = Thread.currentThread();
+            Thread interrupter = new Thread(() -> {
+                server.awaitAnswering();
+                reader.interrupt();
+            });
+            interrupter.start();
+
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(api::feeds);
+            interrupter.join();
+        }
     }
 
     @Test

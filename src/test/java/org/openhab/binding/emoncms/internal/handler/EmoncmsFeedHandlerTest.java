@@ -140,7 +140,7 @@ class EmoncmsFeedHandlerTest {
     }
 
     @Test
-    void aSecondThingForAFeedIsAConfigurationErrorOfTheSecondOnly() throws Exception {
+    void aSecondThingForAFeedWaitsUntilTheFirstIsGone() throws Exception {
         things.addLocalFeed("power", 1000);
         things.addOnlineBridge();
         EmoncmsFeedHandler first = things.addFeedThing("power", "house", "power");
@@ -149,9 +149,7 @@ class EmoncmsFeedHandlerTest {
 
         assertThat(things.awaitOffline(second).getDescription())
                 .isEqualTo("@text/problem.feed-has-thing [\"house:power\"]");
-        second.dispose();
         first.dispose();
-        second.initialize();
         things.awaitStatus(second, ThingStatus.ONLINE);
     }
 

@@ -61,8 +61,8 @@ class ComparisonTest {
     }
 
     @Test
-    void sameWhenTheRemoteAlsoHasTheOpenPoint() {
-        assertThat(compare(localPoints(100, 99), fina(START, 10, 100)).state()).isEqualTo(SyncState.SAME);
+    void remoteAheadWhenItHasAPointThatMayStillChangeHere() {
+        assertThat(compare(localPoints(100, 99), fina(START, 10, 100)).state()).isEqualTo(SyncState.REMOTE_AHEAD);
     }
 
     @Test

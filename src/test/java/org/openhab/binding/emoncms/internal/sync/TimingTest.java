@@ -66,8 +66,8 @@ class TimingTest {
     void pausesDoubleUpToTheInterval() {
         BackOff backOff = new BackOff(INTERVAL, LONGEST);
 
-        assertThat(IntStream.range(0, 9).mapToObj(i -> backOff.next(Remedy.RETRY).toSeconds())).containsExactly(5L, 10L,
-                20L, 40L, 80L, 160L, 300L, 300L, 300L);
+        assertThat(IntStream.range(0, 9).mapToObj(i -> backOff.next(Remedy.RETRY).toSeconds())).containsExactly(10L,
+                20L, 40L, 80L, 160L, 300L, 300L, 300L, 300L);
     }
 
     @Test
@@ -77,7 +77,8 @@ class TimingTest {
 
         assertThat(IntStream.range(0, 1000).mapToObj(i -> backOff.next(Remedy.RETRY)))
                 .anyMatch(pause -> pause.toSeconds() < 30).anyMatch(pause -> pause.toSeconds() > 270)
-                .allMatch(pause -> pause.compareTo(INTERVAL) <= 0);
+                .allMatch(pause -> pause.compareTo(INTERVAL) <= 0)
+                .noneMatch(pause -> pause.compareTo(Duration.ofSeconds(5)) < 0);
     }
 
     @Test
@@ -86,7 +87,7 @@ class TimingTest {
         IntStream.range(0, 10).forEach(i -> backOff.next(Remedy.RETRY));
         backOff.reset();
 
-        assertThat(backOff.next(Remedy.RETRY)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(backOff.next(Remedy.RETRY)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -102,7 +103,8 @@ class TimingTest {
     }
 
     @Test
-    void aLocalDefectIsLookedAtInEveryInterval() {
-        assertThat(new BackOff(INTERVAL, LONGEST).next(Remedy.FIX)).isEqualTo(INTERVAL);
+    void aLocalDefectIsLookedAtEveryFewMinutes() {
+        assertThat(new BackOff(Duration.ofMinutes(1), LONGEST).next(Remedy.FIX)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(new BackOff(Duration.ofDays(1), LONGEST).next(Remedy.FIX)).isEqualTo(Duration.ofMinutes(5));
     }
 }

@@ -43,6 +43,7 @@ import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+import org.openhab.binding.emoncms.internal.store.FeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
@@ -88,12 +89,25 @@ final class TwoSidesFixture implements SyncListener {
     }
 
     private SyncEngine newEngine() {
-        return new SyncEngine(local, () -> {
-            ServerUrl url = ServerUrl.parse(emoncms.url().toString());
-            Credentials.ApiKey key = new Authenticator(client, url, Duration.ofSeconds(2))
-                    .authenticate(new Credentials.ApiKey(account.writeKey()));
-            return new EmoncmsFeedStore(new EmoncmsApi(client, url, Duration.ofSeconds(2), key), batchBytes);
-        }, new SyncSettings(INTERVAL, Duration.ZERO, batchBytes), clock, new Random(1), worker, this);
+        return newEngine(this::openRemote);
+    }
+
+    FeedStore openRemote() throws ProblemException, InterruptedException {
+        ServerUrl url = ServerUrl.parse(emoncms.url().toString());
+        Credentials.ApiKey key = new Authenticator(client, url, Duration.ofSeconds(2))
+                .authenticate(new Credentials.ApiKey(account.writeKey()));
+        return new EmoncmsFeedStore(new EmoncmsApi(client, url, Duration.ofSeconds(2), key), batchBytes);
+    }
+
+    private SyncEngine newEngine(RemoteAccess access) {
+        return new SyncEngine(local, access, new SyncSettings(INTERVAL, Duration.ZERO, batchBytes), clock,
+                new Random(1), worker, this);
+    }
+
+    /** Replaces the engine by one that gets its remote store so. */
+    void openBy(RemoteAccess access) {
+        engine.stop();
+        engine = newEngine(access);
     }
 
     /** As after a restart of openHAB: nothing is known but what is on disk and on the server. */
@@ -132,7 +146,7 @@ final class TwoSidesFixture implements SyncListener {
 
     /** Lets the first cycle run. */
     void start() {
-        engine.start(false);
+        engine.start(false, Duration.ofSeconds(1));
         worker.run(Duration.ofSeconds(1));
     }
 

@@ -132,17 +132,17 @@ class UploadTest {
         sides.watch(sides.fina("power", 500), sides.series("counter", 300));
         sides.start();
         sides.emoncms.clearRequests();
-        sides.worker.run(Duration.ofHours(20));
+        sides.worker.run(Duration.ofMinutes(55));
 
         assertThat(sides.requests()).isEmpty();
     }
 
     @Test
-    void theRemoteListIsReadAgainAfterADay() throws Exception {
+    void theRemoteListIsReadAgainAfterAnHour() throws Exception {
         sides.watch(sides.fina("power", 500));
         sides.start();
         sides.emoncms.clearRequests();
-        sides.worker.run(Duration.ofHours(25));
+        sides.worker.run(Duration.ofMinutes(65));
 
         assertThat(sides.requests()).containsExactly("/feed/listwithmeta.json");
     }
@@ -284,7 +284,7 @@ class UploadTest {
     void whilePausedNothingIsSent() throws Exception {
         FeedIdentity power = sides.fina("power", 500);
         sides.watch(power);
-        sides.engine.start(true);
+        sides.engine.start(true, Duration.ofSeconds(1));
         sides.worker.run(Duration.ofHours(1));
 
         assertThat(sides.requests()).isEmpty();
@@ -319,7 +319,7 @@ class UploadTest {
     void afterAStopNothingIsReported() throws Exception {
         FeedIdentity power = sides.fina("power", 500);
         sides.watch(power);
-        sides.engine.start(false);
+        sides.engine.start(false, Duration.ofSeconds(1));
         sides.engine.stop();
         sides.worker.run(Duration.ofHours(1));
 

@@ -152,6 +152,9 @@ public final class DirectoryFeedStore implements FeedStore {
             throw new ProblemException(Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity()));
         }
         int id = entries.stream().mapToInt(CatalogueEntry::id).max().orElse(0) + 1;
+        while (files.exist(id)) {
+            id++;
+        }
         files.create(id, feed.engine(), feed.intervalSeconds());
         entries.add(new CatalogueEntry(id, feed.identity(), feed.engine().id(), feed.unit()));
         catalogue.write(entries);

@@ -30,6 +30,7 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
 
@@ -40,7 +41,7 @@ import com.google.gson.stream.MalformedJsonException;
  * {"feeds": [{"id": 1, "tag": "house", "name": "power", "engine": 5, "unit": "W"}, …]}
  * </pre>
  *
- * {@code engine} is Emoncms's number, {@code unit} may be left out, other members are ignored.
+ * {@code engine} is Emoncms's number, {@code unit} may be left out, other members are ignored and not kept.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -69,12 +70,14 @@ final class FeedCatalogue {
 
     private static List<CatalogueEntry> readFeeds(JsonReader json) throws IOException {
         List<CatalogueEntry> entries = new ArrayList<>();
+        boolean hasFeeds = false;
         json.beginObject();
         while (json.hasNext()) {
             if (!"feeds".equals(json.nextName())) {
                 json.skipValue();
                 continue;
             }
+            hasFeeds = true;
             json.beginArray();
             while (json.hasNext()) {
                 entries.add(readEntry(json));
@@ -82,6 +85,9 @@ final class FeedCatalogue {
             json.endArray();
         }
         json.endObject();
+        if (!hasFeeds || json.peek() != JsonToken.END_DOCUMENT) {
+            throw new IllegalStateException(hasFeeds ? "text after the end" : "no feeds");
+        }
         return entries;
     }
 

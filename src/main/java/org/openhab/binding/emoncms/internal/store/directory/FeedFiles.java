@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.Engine;
@@ -75,10 +76,11 @@ final class FeedFiles {
             throw new ProblemException(Problem.of(ProblemKind.META_DAMAGED, file, size, FixedIntervalMeta.BYTES));
         }
         FixedIntervalMeta meta = FixedIntervalMeta.read(buffer.flip());
-        if (meta.intervalSeconds() == 0) {
-            throw new ProblemException(Problem.of(ProblemKind.INTERVAL_INVALID, file));
-        }
         long npoints = npoints(id, Engine.PHPFINA);
+        if (meta.intervalSeconds() == 0
+                || meta.startTime() + npoints * meta.intervalSeconds() > LittleEndian.MAX_UNSIGNED) {
+            throw new ProblemException(Problem.of(ProblemKind.INTERVAL_INVALID, file, meta.intervalSeconds()));
+        }
         if (npoints > 0 && meta.startTime() == 0) {
             throw new ProblemException(Problem.of(ProblemKind.START_MISSING, file));
         }
@@ -179,9 +181,14 @@ final class FeedFiles {
         }
     }
 
+    boolean exist(int id) {
+        return Files.exists(fixedIntervalMeta(id))
+                || Stream.of(Engine.values()).anyMatch(engine -> Files.exists(data(id, engine)));
+    }
+
     /**
-     * Writes points behind the last whole one; a torn tail is overwritten. The points are on disk before a first
-     * start time is.
+     * Writes points behind the last whole one; a torn tail is overwritten. A first start time is written before the
+     * points: with no point it means nothing, while points without one would be lost.
      *
      * @param meta start time and interval of the points
      */
@@ -189,16 +196,15 @@ final class FeedFiles {
             throws ProblemException, InterruptedException {
         Path data = data(id, engine);
         try (FileChannel channel = FileChannel.open(data, WRITE)) {
-            long position = startByte;
-            while (points.hasRemaining()) {
-                position += channel.write(points, position);
-            }
-            channel.truncate(position);
-            channel.force(true);
             if (engine == Engine.PHPFINA && startByte == 0) {
                 DurableFile.write(fixedIntervalMeta(id),
                         new FixedIntervalMeta(meta.startTime(), meta.intervalSeconds()).toBuffer());
             }
+            long position = startByte;
+            while (points.hasRemaining()) {
+                position += channel.write(points, position);
+            }
+            channel.force(true);
         } catch (ClosedByInterruptException e) {
             throw interrupted();
         } catch (IOException e) {

@@ -30,6 +30,7 @@ import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
@@ -81,16 +82,36 @@ public final class EmoncmsFeedStore implements FeedStore {
             return new ListedFeed.Unusable(feed.id(), feed.identity(),
                     Problem.of(ProblemKind.ENGINE_UNSUPPORTED, feed.engine()));
         }
-        return new ListedFeed.Usable(feed.id(), feed.identity(), engine.get(), feed.unit(),
-                toMeta(engine.get(), feed.startTime(), feed.interval(), feed.npoints()));
+        try {
+            return new ListedFeed.Usable(feed.id(), feed.identity(), engine.get(), feed.unit(),
+                    toMeta(engine.get(), feed.startTime(), feed.interval(), feed.npoints()));
+        } catch (ProblemException e) {
+            return new ListedFeed.Unusable(feed.id(), feed.identity(), e.problem());
+        }
     }
 
-    /** Of an empty feed the start time means nothing, of a PHPTimeSeries feed the interval. */
-    private static FeedMeta toMeta(Engine engine, long startTime, double interval, long npoints) {
-        return new FeedMeta(npoints == 0 ? 0 : startTime, engine == Engine.PHPFINA ? (long) interval : 0, npoints);
+    /**
+     * Of an empty feed the start time means nothing, of a PHPTimeSeries feed the interval.
+     *
+     * @throws ProblemException if no feed can be like that
+     */
+    private static FeedMeta toMeta(Engine engine, long startTime, double interval, long npoints)
+            throws ProblemException {
+        long bytes = npoints * engine.pointBytes();
+        FeedMeta meta = new FeedMeta(npoints == 0 ? 0 : startTime, engine == Engine.PHPFINA ? (long) interval : 0,
+                npoints);
+        if (npoints > LittleEndian.MAX_UNSIGNED || !isUnsigned(bytes) || !isUnsigned(meta.startTime())
+                || !isUnsigned(meta.intervalSeconds())) {
+            throw new ProblemException(Problem.of(ProblemKind.REMOTE_META_INVALID, npoints, startTime, interval));
+        }
+        return meta;
     }
 
-    private static FeedMeta toMeta(Engine engine, RemoteMeta meta) {
+    private static boolean isUnsigned(long value) {
+        return value >= 0 && value <= LittleEndian.MAX_UNSIGNED;
+    }
+
+    private static FeedMeta toMeta(Engine engine, RemoteMeta meta) throws ProblemException {
         return toMeta(engine, meta.startTime(), meta.interval(), meta.npoints());
     }
 

@@ -175,6 +175,26 @@ class DirectoryFeedStoreTest {
     }
 
     @Test
+    void aFirstAppendThatWasCutShortLeavesAnEmptyFeedThatCanBeFilled() throws Exception {
+        ListedFeed.Usable feed = createPower(0);
+        Files.write(directory.resolve("phpfina/1.meta"),
+                new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 1, 2, 3 });
+        assertThat(listed(POWER)).isEqualTo(feed);
+
+        store.append(List.of(segment(feed, new FeedMeta(START, 10, 1), 0, new byte[4])));
+        assertThat(store.meta(feed)).isEqualTo(new FeedMeta(START, 10, 1));
+    }
+
+    @Test
+    void filesThatNoCatalogueNamesAreLeftAlone() throws Exception {
+        Files.createDirectories(directory.resolve("phpfina"));
+        Path orphan = Files.write(directory.resolve("phpfina/1.dat"), new byte[] { 1, 2, 3, 4 });
+
+        assertThat(createPower(0).id()).isEqualTo(2);
+        assertThat(orphan).hasBinaryContent(new byte[] { 1, 2, 3, 4 });
+    }
+
+    @Test
     void aTimeSeriesFeedStartsAtItsFirstRecord() throws Exception {
         ListedFeed.Usable feed = store.create(new NewFeed(COUNTER, Engine.PHPTIMESERIES, 0, ""));
         byte[] record = { (byte) 249, 0, (byte) 0xf1, 0x53, 0x65, 0, 0, 0, 64 };
@@ -232,7 +252,7 @@ class DirectoryFeedStoreTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "no json", "[]", "{\"feeds\":", "{\"feeds\":[{\"id\":1},", "{\"feeds\":[7]}",
             "{\"feeds\":[{\"id\":\"x\"}]}", "{\"feeds\":[{\"tag\":\"t\",\"name\":\"n\",\"engine\":5}]}",
-            "{\"feeds\":[{\"id\":99999999999}]}", "{\"feeds\":[{\"id\":1,\"tag\":[]}]}" })
+            "{\"feeds\":[{\"id\":99999999999}]}", "{\"feeds\":[{\"id\":1,\"tag\":[]}]}", "{}", "{\"feeds\":[]} x" })
     void aCatalogueThatIsNoneIsAProblemOfTheStore(String text) throws IOException {
         Files.writeString(directory.resolve("feeds.json"), text);
 

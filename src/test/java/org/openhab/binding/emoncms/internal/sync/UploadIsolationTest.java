@@ -1,0 +1,404 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.simulated.Fault;
+import org.openhab.binding.emoncms.simulated.Outcome;
+import org.openhab.binding.emoncms.simulated.ReceivedRequest;
+import org.openhab.binding.emoncms.simulated.Reply;
+import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
+
+/**
+ * One bad feed, file or answer holds back no other feed, and what the user mends is noticed.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+class UploadIsolationTest {
+
+    private static final Predicate<ReceivedRequest> SYNC = Fault.route("/feed/sync");
+
+    private final Path directory;
+    private TwoSidesFixture sides;
+
+    UploadIsolationTest(@TempDir Path directory) {
+        this.directory = directory;
+        sides = new TwoSidesFixture(directory, 16 << 10);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        sides.close();
+    }
+
+    private static Predicate<ReceivedRequest> syncWith(Set<Integer> feedIds) {
+        return SYNC.and(request -> {
+            byte[] body = Objects.requireNonNull(request.body());
+            ByteBuffer segments = LittleEndian.allocate(body.length).put(body).flip();
+            for (int at = 0; at + 8 < body.length; at += segments.getInt(at)) {
+                if (feedIds.contains(segments.getInt(at + 4))) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private FeedIdentity[] grownFeeds(int count) throws Exception {
+        FeedIdentity[] feeds = new FeedIdentity[count];
+        for (int i = 0; i < count; i++) {
+            feeds[i] = sides.fina("power" + i, 100);
+        }
+        sides.emoncms.keepBodies(true);
+        sides.watch(feeds);
+        sides.start();
+        sides.assertSame(feeds);
+        for (int i = 0; i < count; i++) {
+            sides.append(feeds[i], 10 + i);
+        }
+        return feeds;
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(Arguments.of("a fatal error", Outcome.answer(Reply.html(200, "<b>Fatal error</b>"))),
+                Arguments.of("a lost connection", Outcome.disconnect()),
+                Arguments.of("status 500", Outcome.answer(Reply.html(500, "no"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void oneBadFeedOfTwoIsParkedInTheEnd(String name, Outcome outcome) throws Exception {
+        FeedIdentity[] feeds = grownFeeds(2);
+        sides.emoncms.fault(Fault.always(syncWith(Set.of(sides.remoteId(feeds[0]))), outcome));
+        sides.worker.run(Duration.ofMinutes(30));
+
+        sides.assertSame(feeds[1]);
+        assertThat(sides.states).contains(SyncState.PARKED);
+        sides.emoncms.clearFaults();
+        sides.worker.run(Duration.ofDays(1));
+        sides.assertSame(feeds);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failures")
+    void manyBadFeedsDoNotHoldBackTheFewGoodOnes(String name, Outcome outcome) throws Exception {
+        FeedIdentity[] feeds = grownFeeds(10);
+        Set<Integer> bad = new HashSet<>();
+        for (int i = 0; i < 7; i++) {
+            bad.add(sides.remoteId(feeds[i]));
+        }
+        sides.emoncms.fault(Fault.always(syncWith(bad), outcome));
+        sides.worker.run(Duration.ofHours(3));
+
+        sides.assertSame(feeds[7], feeds[8], feeds[9]);
+        sides.emoncms.clearFaults();
+        sides.worker.run(Duration.ofDays(1));
+        sides.assertSame(feeds);
+    }
+
+    @Test
+    void aBadFeedWhoseFailureTakesLongIsParkedToo() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(2);
+        Predicate<ReceivedRequest> bad = syncWith(Set.of(sides.remoteId(feeds[0])));
+        sides.emoncms.fault(request -> {
+            if (!bad.test(request)) {
+                return Outcome.pass();
+            }
+            sides.clock.advance(Duration.ofSeconds(11));
+            return Outcome.answer(Reply.html(504, "Gateway Time-out"));
+        });
+        sides.emoncms.clearRequests();
+        sides.worker.run(Duration.ofHours(1));
+
+        sides.assertSame(feeds[1]);
+        assertThat(sides.state(feeds[0])).isEqualTo(SyncState.PARKED);
+        assertThat(sides.requests()).filteredOn("/feed/sync"::equals).hasSizeLessThan(40);
+    }
+
+    @Test
+    void aFeedRenamedOnTheServerGetsNoMorePoints() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(1);
+        for (int i = 0; i < 60; i++) {
+            sides.emoncms.addFeed(sides.account, "other", "f" + i, SimulatedEmoncms.PHPFINA, 10, "");
+        }
+        int id = sides.remoteId(feeds[0]);
+        Path renamed = sides.emoncms.dataFile(id);
+        sides.emoncms.fault(Fault.next(1, Fault.route("/feed/listwithmeta"), Outcome.pass()));
+        rename(id, "power-2024");
+        sides.worker.run(Duration.ofMinutes(10));
+
+        assertThat(Files.size(renamed)).isEqualTo(400);
+        sides.assertSame(feeds);
+        assertThat(sides.remoteId(feeds[0])).isNotEqualTo(id);
+    }
+
+    private void rename(int id, String name) throws Exception {
+        String query = "id=" + id + "&fields=%7B%22name%22%3A%22" + name + "%22%7D&apikey=" + sides.account.writeKey();
+        try (java.io.InputStream answer = java.net.URI.create(sides.emoncms.url() + "/feed/set.json?" + query).toURL()
+                .openStream()) {
+            assertThat(new String(answer.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains("\"success\":true");
+        }
+    }
+
+    @Test
+    void whatTheUserMendsOnTheServerIsNoticedInTheNextInterval() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        sides.emoncms.addFeed(sides.account, "house", "power", SimulatedEmoncms.PHPTIMESERIES, 10, "");
+        sides.watch(power);
+        sides.start();
+        assertThat(sides.state(power)).isEqualTo(SyncState.DIFFERENT_ENGINE);
+        sides.emoncms.deleteFeed(sides.remoteId(power));
+        sides.nextInterval();
+
+        sides.assertSame(power);
+    }
+
+    @Test
+    void aFeedDeletedOnTheServerIsNotCalledSameForLong() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        sides.watch(power);
+        sides.start();
+        sides.emoncms.deleteFeed(sides.remoteId(power));
+        sides.worker.run(Duration.ofMinutes(70));
+
+        sides.assertSame(power);
+        assertThat(sides.states).containsSubsequence(SyncState.SAME, SyncState.LOCAL_ONLY, SyncState.SAME);
+    }
+
+    @Test
+    void anImpossibleIntervalIsAProblemOfItsFeed() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        FeedIdentity bad = sides.fina("bad", 5);
+        try (FileChannel data = FileChannel.open(sides.localData(bad), StandardOpenOption.WRITE)) {
+            data.write(ByteBuffer.allocate(1), 32_000_000);
+        }
+        Files.write(sides.localDirectory.resolve("phpfina/2.meta"),
+                LittleEndian.allocate(16).putInt(0).putInt(0).putInt(-1).putInt((int) TwoSidesFixture.START).array());
+        sides.watch(power, bad);
+        sides.start();
+
+        sides.assertSame(power);
+        assertThat(sides.state(bad)).isEqualTo(SyncState.UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\"interval\":10,\"start_time\":99999999999999999,\"npoints\":5",
+            "\"interval\":10,\"start_time\":-1,\"npoints\":5",
+            "\"interval\":10,\"start_time\":1750000000,\"npoints\":-5",
+            "\"interval\":1e300,\"start_time\":1750000000,\"npoints\":5",
+            "\"interval\":10,\"start_time\":1750000000,\"npoints\":9e18" })
+    void anImpossibleRemoteMetaIsAProblemOfItsFeed(String meta) throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        FeedIdentity other = sides.fina("other", 500);
+        int powerId = sides.emoncms.addFeed(sides.account, "house", "power", SimulatedEmoncms.PHPFINA, 10, "");
+        int otherId = sides.emoncms.addFeed(sides.account, "house", "other", SimulatedEmoncms.PHPFINA, 10, "");
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/listwithmeta"), Outcome.answer(Reply.json("""
+                [{"id":"%d","name":"power","tag":"house","engine":"5","interval":10,"start_time":0,"npoints":0},
+                 {"id":"%d","name":"other","tag":"house","engine":"5",%s}]""".formatted(powerId, otherId, meta)))));
+        sides.watch(power, other);
+        sides.start();
+
+        assertThat(sides.remoteBytes(power)).hasSize(2000);
+        assertThat(sides.remoteBytes(other)).isEmpty();
+        assertThat(sides.state(other)).isEqualTo(SyncState.PARKED);
+    }
+
+    @Test
+    @Timeout(10)
+    void aNumberOfAMillionDigitsTakesNoTime() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/listwithmeta"),
+                Outcome.answer(
+                        Reply.json("[{\"id\":1,\"name\":\"power\",\"tag\":\"house\",\"engine\":\"5\",\"npoints\":\""
+                                + "9".repeat(2_000_000) + "\"}]"))));
+        sides.watch(power);
+        sides.start();
+
+        assertThat(sides.state(power)).isEqualTo(SyncState.PARKED);
+    }
+
+    @Test
+    void anErrorOfTheVirtualMachineDoesNotEndTheEngine() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        FeedIdentity power = sides.fina("power", 500);
+        sides.openBy(() -> {
+            if (opened.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("for a test");
+            }
+            return sides.openRemote();
+        });
+        sides.watch(power);
+        sides.start();
+        sides.worker.run(Duration.ofMinutes(10));
+
+        sides.assertSame(power);
+    }
+
+    @Test
+    void newFeedsDoNotRepeatARefusedLogin() throws Exception {
+        AtomicInteger logins = new AtomicInteger();
+        sides.openBy(() -> {
+            logins.incrementAndGet();
+            throw new ProblemException(Problem.of(ProblemKind.LOGIN_REFUSED, "host", "no"));
+        });
+        sides.start();
+        for (int i = 0; i < 15; i++) {
+            sides.watch(sides.fina("power" + i, 10));
+            sides.worker.run(Duration.ofSeconds(5));
+        }
+
+        assertThat(logins).hasValue(1);
+        assertThat(sides.feeds).as("the local side is shown all the same").hasSize(15);
+        sides.engine.uploadNow();
+        sides.worker.runDue();
+        assertThat(logins).hasValue(2);
+    }
+
+    @Test
+    void aKeyThatIsReplacedOnTheServerIsFetchedAgainSoon() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(1);
+        sides.emoncms.fault(Fault.next(1, request -> true, Outcome.answer(Reply.html(401, "Invalid API key"))));
+        sides.nextInterval();
+        sides.nextInterval();
+
+        sides.assertSame(feeds);
+    }
+
+    @Test
+    void aSizeThatTheServerRefusedIsNotTriedAgainAndAgain() throws Exception {
+        sides.close();
+        sides = new TwoSidesFixture(directory.resolve("narrow"), 1 << 20);
+        AtomicInteger refused = new AtomicInteger();
+        sides.emoncms.fault(request -> {
+            if (!request.isFor("/feed/sync") || request.bodyLength() <= 40_000) {
+                return Outcome.pass();
+            }
+            refused.incrementAndGet();
+            return Outcome.answer(Reply.html(413, "too large"));
+        });
+        sides.clock.advance(Duration.ofDays(60));
+        FeedIdentity power = sides.fina("power", 400_000);
+        sides.watch(power);
+        sides.start();
+        sides.nextInterval();
+
+        sides.assertSame(power);
+        assertThat(refused.get()).isLessThan(8);
+    }
+
+    @Test
+    void aParkedFeedIsFreeAgainWhenTheClockWasSetBack() throws Exception {
+        ParkedFeeds parked = new ParkedFeeds(sides.clock, Duration.ofMinutes(5));
+        FeedIdentity power = new FeedIdentity("house", "power");
+        parked.park(power, Problem.of(ProblemKind.SERVER_ERROR, "host", 500));
+        sides.clock.advance(Duration.ofDays(-300));
+
+        assertThat(parked.reason(power)).isNull();
+    }
+
+    @Test
+    void nothingIsToldAfterAStopInTheMiddleOfACycle() throws Exception {
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync")) {
+                sides.engine.stop();
+                sides.feeds.clear();
+            }
+            return Outcome.pass();
+        });
+        sides.watch(sides.fina("power", 500));
+        sides.start();
+
+        assertThat(sides.feeds).isEmpty();
+    }
+
+    @Test
+    void whilePausedTheLocalSideIsShown() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        sides.watch(power);
+        sides.engine.start(true, Duration.ofSeconds(1));
+        sides.worker.run(Duration.ofSeconds(2));
+        FeedReport report = Objects.requireNonNull(sides.feeds.get(power));
+
+        assertThat(report.state()).isNull();
+        assertThat(Objects.requireNonNull(report.local()).feed().meta().npoints()).isEqualTo(500);
+        assertThat(sides.requests()).isEmpty();
+    }
+
+    @Test
+    void theServerIsSaidToBeConnectedWhileTheFirstUploadIsUnderWay() throws Exception {
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync")) {
+                assertThat(sides.server().connected()).isTrue();
+                assertThat(sides.server().pendingBytes()).isPositive();
+                assertThat(sides.server().nextUpload()).isNull();
+            }
+            return Outcome.pass();
+        });
+        FeedIdentity power = sides.fina("power", 9000);
+        sides.watch(power);
+        sides.start();
+
+        sides.assertSame(power);
+    }
+
+    @Test
+    void aPointThatWasSentEarlyIsNotCalledSame() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        sides.watch(power);
+        sides.start();
+        long sinceStart = sides.clock.instant().getEpochSecond() - TwoSidesFixture.START;
+        sides.clock.advance(Duration.ofSeconds(4993 - sinceStart));
+        overwrite(sides.emoncms.dataFile(sides.remoteId(power)), 499 * 4);
+        sides.engine.uploadNow();
+        sides.worker.runDue();
+
+        assertThat(sides.state(power)).isEqualTo(SyncState.REMOTE_AHEAD);
+    }
+
+    private static void overwrite(Path file, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] { 1, 2, 3, 4 }), position);
+        }
+    }
+}
