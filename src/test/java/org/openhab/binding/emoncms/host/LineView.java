@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -30,6 +30,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  */
 @NonNullByDefault
 final class LineView implements View {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -53,7 +55,7 @@ final class LineView implements View {
         if (now.isBefore(next) || summary.equals(shown)) {
             return;
         }
-        String time = LocalTime.ofInstant(now, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString();
+        String time = TIME.format(LocalTime.ofInstant(now, ZoneId.systemDefault()));
         summary.stream().filter(line -> !shown.contains(line)).forEach(line -> out.println(time + "  " + line));
         out.flush();
         shown = summary;
