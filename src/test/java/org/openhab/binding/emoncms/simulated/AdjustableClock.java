@@ -27,10 +27,10 @@ import org.eclipse.jdt.annotation.Nullable;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class AdjustableClock extends Clock {
+public final class AdjustableClock extends Clock {
     private volatile Instant now;
 
-    AdjustableClock(Instant now) {
+    public AdjustableClock(Instant now) {
         this.now = now;
     }
 
@@ -38,7 +38,7 @@ final class AdjustableClock extends Clock {
         this.now = now;
     }
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

@@ -33,6 +33,7 @@ import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
+import org.openhab.binding.emoncms.simulated.AdjustableClock;
 
 /**
  * Which points of a feed are settled.
@@ -53,7 +54,7 @@ class LocalFeedReaderTest {
 
     private LocalFeed readAt(Instant now, Engine engine, long interval, ByteBuffer points)
             throws ProblemException, InterruptedException {
-        SettableClock clock = new SettableClock(now);
+        AdjustableClock clock = new AdjustableClock(now);
         DirectoryFeedStore store = DirectoryFeedStore.making(directory.resolve(now + "-" + points.limit()), clock);
         ListedFeed.Usable feed = store.create(new NewFeed(new FeedIdentity("t", "n"), engine, interval, ""));
         int npoints = points.limit() / engine.pointBytes();

@@ -28,6 +28,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.simulated.AdjustableClock;
 
 /**
  * A worker whose jobs a test runs by hand, in the order of their time on a clock that moves with them.
@@ -62,11 +63,11 @@ final class ManualWorker extends AbstractExecutorService implements ScheduledExe
         }
     }
 
-    private final SettableClock clock;
+    private final AdjustableClock clock;
     private final List<Job> jobs = new ArrayList<>();
     private boolean shutDown;
 
-    ManualWorker(SettableClock clock) {
+    ManualWorker(AdjustableClock clock) {
         this.clock = clock;
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.simulated.AdjustableClock;
 
 /**
  * How a refused feed is left out and tried again.
@@ -34,7 +35,7 @@ class ParkedFeedsTest {
     private static final FeedIdentity POWER = new FeedIdentity("house", "power");
     private static final Problem REFUSED = Problem.of(ProblemKind.REFUSED, "host", "words");
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final ParkedFeeds parked = new ParkedFeeds(clock, Duration.ofMinutes(5));
 
     private Duration pause() {

@@ -25,8 +25,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -49,6 +52,8 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
 import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
 import org.openhab.binding.emoncms.simulated.Account;
+import org.openhab.binding.emoncms.simulated.AdjustableClock;
+import org.openhab.binding.emoncms.simulated.Fault;
 import org.openhab.binding.emoncms.simulated.ReceivedRequest;
 import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
 
@@ -63,7 +68,7 @@ final class TwoSidesFixture implements SyncListener {
     static final long START = 1_750_000_000L;
     static final Duration INTERVAL = Duration.ofMinutes(5);
 
-    final SettableClock clock = new SettableClock(Instant.ofEpochSecond(START + 100_000));
+    final AdjustableClock clock = new AdjustableClock(Instant.ofEpochSecond(START + 100_000));
     final SimulatedEmoncms emoncms;
     final Account account;
     final Path localDirectory;
@@ -118,6 +123,20 @@ final class TwoSidesFixture implements SyncListener {
         engine = newEngine();
     }
 
+    /** Uploads that hold a segment of one of these feeds; bodies have to be kept. */
+    static Predicate<ReceivedRequest> syncWith(Set<Integer> feedIds) {
+        return Fault.route("/feed/sync").and(request -> {
+            byte[] body = Objects.requireNonNull(request.body());
+            ByteBuffer segments = LittleEndian.allocate(body.length).put(body).flip();
+            for (int at = 0; at + 8 < body.length; at += segments.getInt(at)) {
+                if (feedIds.contains(segments.getInt(at + 4))) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
     @Override
     public void serverChanged(ServerReport report) {
         server = report;
@@ -135,7 +154,7 @@ final class TwoSidesFixture implements SyncListener {
     ServerReport server() {
         ServerReport report = server;
         assertThat(report).as("server report").isNotNull();
-        return java.util.Objects.requireNonNull(report);
+        return Objects.requireNonNull(report);
     }
 
     @Nullable

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -213,19 +214,6 @@ class UploadFaultsTest {
         assertThat(sides.states).doesNotContain(SyncState.PARKED);
     }
 
-    private static Predicate<ReceivedRequest> syncWith(int feedId) {
-        return SYNC.and(request -> {
-            byte[] body = Objects.requireNonNull(request.body());
-            ByteBuffer segments = LittleEndian.allocate(body.length).put(body).flip();
-            for (int at = 0; at + 8 < body.length; at += segments.getInt(at)) {
-                if (segments.getInt(at + 4) == feedId) {
-                    return true;
-                }
-            }
-            return false;
-        });
-    }
-
     private FeedIdentity[] tenFeeds() throws Exception {
         FeedIdentity[] feeds = new FeedIdentity[10];
         for (int i = 0; i < feeds.length; i++) {
@@ -255,7 +243,7 @@ class UploadFaultsTest {
     void aRefusedFeedIsParkedAndTheOthersAreUploadedInTheSameCycle() throws Exception {
         FeedIdentity[] feeds = tenFeeds();
         int refused = sides.remoteId(feeds[4]);
-        sides.emoncms.fault(Fault.always(syncWith(refused), Outcome
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(refused)), Outcome
                 .answer(Reply.json("{\"success\":false,\"message\":\"Invalid data_len for feed " + refused + "\"}"))));
         sides.nextInterval();
 
@@ -268,7 +256,7 @@ class UploadFaultsTest {
     @Test
     void aFeedThatSpoilsEveryAnswerIsFoundAndParked() throws Exception {
         FeedIdentity[] feeds = tenFeeds();
-        sides.emoncms.fault(Fault.always(syncWith(sides.remoteId(feeds[4])),
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[4]))),
                 Outcome.answer(Reply.html(200, "<b>Fatal error</b>: memory exhausted"))));
         sides.nextInterval();
         sides.nextInterval();
@@ -280,7 +268,8 @@ class UploadFaultsTest {
     @Test
     void aParkedFeedIsTriedAgainLater() throws Exception {
         FeedIdentity[] feeds = tenFeeds();
-        sides.emoncms.fault(Fault.always(syncWith(sides.remoteId(feeds[4])), Outcome.answer(Reply.html(500, "no"))));
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[4]))),
+                Outcome.answer(Reply.html(500, "no"))));
         sides.nextInterval();
         sides.nextInterval();
         assertThat(sides.state(feeds[4])).isEqualTo(SyncState.PARKED);
@@ -293,7 +282,8 @@ class UploadFaultsTest {
     @Test
     void uploadNowTriesAParkedFeedAtOnce() throws Exception {
         FeedIdentity[] feeds = tenFeeds();
-        sides.emoncms.fault(Fault.always(syncWith(sides.remoteId(feeds[4])), Outcome.answer(Reply.html(500, "no"))));
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[4]))),
+                Outcome.answer(Reply.html(500, "no"))));
         sides.nextInterval();
         sides.nextInterval();
         sides.emoncms.clearFaults();

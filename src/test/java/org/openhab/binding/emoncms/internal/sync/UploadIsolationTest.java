@@ -15,8 +15,11 @@ package org.openhab.binding.emoncms.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,8 +59,6 @@ import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
 @NonNullByDefault
 class UploadIsolationTest {
 
-    private static final Predicate<ReceivedRequest> SYNC = Fault.route("/feed/sync");
-
     private final Path directory;
     private TwoSidesFixture sides;
 
@@ -69,19 +70,6 @@ class UploadIsolationTest {
     @AfterEach
     void close() throws Exception {
         sides.close();
-    }
-
-    private static Predicate<ReceivedRequest> syncWith(Set<Integer> feedIds) {
-        return SYNC.and(request -> {
-            byte[] body = Objects.requireNonNull(request.body());
-            ByteBuffer segments = LittleEndian.allocate(body.length).put(body).flip();
-            for (int at = 0; at + 8 < body.length; at += segments.getInt(at)) {
-                if (feedIds.contains(segments.getInt(at + 4))) {
-                    return true;
-                }
-            }
-            return false;
-        });
     }
 
     private FeedIdentity[] grownFeeds(int count) throws Exception {
@@ -109,7 +97,7 @@ class UploadIsolationTest {
     @MethodSource("failures")
     void oneBadFeedOfTwoIsParkedInTheEnd(String name, Outcome outcome) throws Exception {
         FeedIdentity[] feeds = grownFeeds(2);
-        sides.emoncms.fault(Fault.always(syncWith(Set.of(sides.remoteId(feeds[0]))), outcome));
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[0]))), outcome));
         sides.worker.run(Duration.ofMinutes(30));
 
         sides.assertSame(feeds[1]);
@@ -127,7 +115,7 @@ class UploadIsolationTest {
         for (int i = 0; i < 7; i++) {
             bad.add(sides.remoteId(feeds[i]));
         }
-        sides.emoncms.fault(Fault.always(syncWith(bad), outcome));
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(bad), outcome));
         sides.worker.run(Duration.ofHours(3));
 
         sides.assertSame(feeds[7], feeds[8], feeds[9]);
@@ -139,7 +127,7 @@ class UploadIsolationTest {
     @Test
     void aBadFeedWhoseFailureTakesLongIsParkedToo() throws Exception {
         FeedIdentity[] feeds = grownFeeds(2);
-        Predicate<ReceivedRequest> bad = syncWith(Set.of(sides.remoteId(feeds[0])));
+        Predicate<ReceivedRequest> bad = TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[0])));
         sides.emoncms.fault(request -> {
             if (!bad.test(request)) {
                 return Outcome.pass();
@@ -163,7 +151,6 @@ class UploadIsolationTest {
         }
         int id = sides.remoteId(feeds[0]);
         Path renamed = sides.emoncms.dataFile(id);
-        sides.emoncms.fault(Fault.next(1, Fault.route("/feed/listwithmeta"), Outcome.pass()));
         rename(id, "power-2024");
         sides.worker.run(Duration.ofMinutes(10));
 
@@ -174,10 +161,8 @@ class UploadIsolationTest {
 
     private void rename(int id, String name) throws Exception {
         String query = "id=" + id + "&fields=%7B%22name%22%3A%22" + name + "%22%7D&apikey=" + sides.account.writeKey();
-        try (java.io.InputStream answer = java.net.URI.create(sides.emoncms.url() + "/feed/set.json?" + query).toURL()
-                .openStream()) {
-            assertThat(new String(answer.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                    .contains("\"success\":true");
+        try (InputStream answer = URI.create(sides.emoncms.url() + "/feed/set.json?" + query).toURL().openStream()) {
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8)).contains("\"success\":true");
         }
     }
 
