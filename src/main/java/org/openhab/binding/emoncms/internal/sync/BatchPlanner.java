@@ -25,13 +25,18 @@ import org.openhab.binding.emoncms.internal.store.PointSource;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
- * Divides the room of a batch among all feeds that have points to upload: whoever needs little gets all of it, the
- * others equal shares of the rest. So a feed with years to upload does not delay the last minutes of the others.
+ * Divides the room of a batch among the feeds that have points to upload: whoever needs least comes first and gets all
+ * of it, the others equal shares of the rest, or a segment worth its costs on the server if that is more. So a feed
+ * with
+ * years to upload does not delay the last minutes of the others.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 final class BatchPlanner {
+
+    /** The server opens files and writes an entry to its database for each segment. */
+    private static final int SEGMENT_BYTES = 16 << 10;
 
     /**
      * A feed with points to upload.
@@ -70,8 +75,8 @@ final class BatchPlanner {
         int feeds = Math.min(smallestFirst.size(), maxFeeds);
         List<Segment> batch = new ArrayList<>(feeds);
         for (Pending feed : smallestFirst.subList(0, feeds)) {
-            int share = Math.max(feed.leastBytes(), room / (feeds - batch.size()));
-            if (share > room) {
+            int share = Math.min(room, Math.max(SEGMENT_BYTES, room / (feeds - batch.size())));
+            if (share < feed.leastBytes()) {
                 break;
             }
             Engine engine = feed.target().engine();

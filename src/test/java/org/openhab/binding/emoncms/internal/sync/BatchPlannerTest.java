@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.assertj.core.data.Offset;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.emoncms.internal.api.SyncBody;
@@ -82,10 +83,21 @@ class BatchPlannerTest {
     @Test
     void backlogsShareAlike() {
         List<Segment> batch = BatchPlanner.plan(
-                List.of(pending(1, Engine.PHPFINA, 0, 3_000_000), pending(2, Engine.PHPFINA, 0, 9_000_000)), 16 * KIB,
+                List.of(pending(1, Engine.PHPFINA, 0, 3_000_000), pending(2, Engine.PHPFINA, 0, 9_000_000)), 64 * KIB,
                 100);
 
-        assertThat(batch.get(0).npoints()).isCloseTo(batch.get(1).npoints(), org.assertj.core.data.Offset.offset(1));
+        assertThat(batch.get(0).npoints()).isCloseTo(batch.get(1).npoints(), Offset.offset(1));
+    }
+
+    @Test
+    void manyBacklogsAreNotCutIntoCrumbs() {
+        List<BatchPlanner.Pending> many = IntStream.range(1, 1000).mapToObj(id -> pending(id, Engine.PHPFINA, 0, 3000))
+                .toList();
+        List<Segment> batch = BatchPlanner.plan(many, 1024 * KIB, Integer.MAX_VALUE);
+
+        assertThat(npoints(batch).subList(0, 87)).containsOnly(3000);
+        assertThat(batch).hasSize(88);
+        assertThat(bodyBytes(batch)).isBetween(1024 * KIB - 4, 1024 * KIB);
     }
 
     @Test
