@@ -15,6 +15,7 @@ package org.openhab.binding.emoncms.host;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,8 @@ final class GeneratedThings {
     }
 
     private static Map<FeedIdentity, Integer> feeds(Path localStore) throws ProblemException, InterruptedException {
-        Map<FeedIdentity, Integer> feeds = new TreeMap<>();
+        Map<FeedIdentity, Integer> feeds = new TreeMap<>(
+                Comparator.comparing(FeedIdentity::tag).thenComparing(FeedIdentity::name));
         for (ListedFeed feed : new DirectoryFeedStore(localStore, Clock.systemUTC()).list()) {
             feeds.put(feed.identity(), feed.id());
         }

@@ -58,6 +58,9 @@ final class HttpFailures {
     /** Jetty's own messages name objects and ports, which say nothing to a user and differ each time. */
     private static String describe(Throwable reason) {
         String message = reason.getMessage();
+        if (reason instanceof EOFException) {
+            return "closed by the server";
+        }
         return message == null || reason.getClass().getName().startsWith("org.eclipse.jetty")
                 ? reason.getClass().getSimpleName()
                 : message;

@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.emoncms.internal.feed;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,10 +23,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public record FeedIdentity(String tag, String name) implements Comparable<FeedIdentity> {
+public record FeedIdentity(String tag, String name) {
 
-    private static final Comparator<FeedIdentity> ORDER = Comparator.comparing(FeedIdentity::tag)
-            .thenComparing(FeedIdentity::name);
     private static final int MAX_LENGTH = 255;
     /** What {@code feed/create} lets through. */
     private static final Pattern ACCEPTED = Pattern.compile("[\\p{L}\\p{N}_\\s:-]*", Pattern.UNICODE_CHARACTER_CLASS);
@@ -47,11 +44,6 @@ public record FeedIdentity(String tag, String name) implements Comparable<FeedId
 
     private static boolean isAccepted(String text) {
         return text.codePointCount(0, text.length()) <= MAX_LENGTH && ACCEPTED.matcher(text).matches();
-    }
-
-    @Override
-    public int compareTo(FeedIdentity other) {
-        return ORDER.compare(this, other);
     }
 
     @Override

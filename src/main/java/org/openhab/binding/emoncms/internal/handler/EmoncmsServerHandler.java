@@ -83,7 +83,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     /** Feeds that another thing stands for. */
     private final Map<EmoncmsFeedHandler, FeedIdentity> waiting = new ConcurrentHashMap<>();
 
-    private volatile boolean gaveUpRequest;
+    private volatile Instant quietUntil = Instant.MIN;
     private volatile @Nullable Running running;
     private volatile @Nullable ServerReport lastReport;
 
@@ -114,7 +114,8 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
                 new Random(), worker, this);
         running = new Running(engine, worker);
         feeds.forEach((feed, handler) -> engine.watch(feed, handler.isUploaded()));
-        engine.start(configuration.paused, gaveUpRequest ? REQUEST_GIVEN_UP : START_DELAY);
+        Duration quiet = Duration.between(clock.instant(), quietUntil);
+        engine.start(configuration.paused, quiet.compareTo(START_DELAY) > 0 ? quiet : START_DELAY);
     }
 
     private FeedStore localStore(ServerSettings settings) {
@@ -137,7 +138,9 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         this.running = null;
         lastReport = null;
         if (running != null) {
-            gaveUpRequest = running.engine().isBusy();
+            if (running.engine().isBusy()) {
+                quietUntil = clock.instant().plus(REQUEST_GIVEN_UP);
+            }
             running.engine().stop();
             running.worker().shutdownNow();
         }
@@ -222,8 +225,8 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
                     "@text/status.paused");
         } else if (problem != null) {
             updateStatus(ThingStatus.OFFLINE, StatusTexts.detail(problem), StatusTexts.description(problem));
-        } else if (report.connected()) {
-            updateStatus(ThingStatus.ONLINE);
+        } else {
+            updateStatus(report.connected() ? ThingStatus.ONLINE : ThingStatus.UNKNOWN);
         }
     }
 

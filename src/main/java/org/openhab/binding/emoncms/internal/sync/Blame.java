@@ -61,10 +61,20 @@ final class Blame {
 
     /** Points of the feed have arrived. */
     void arrived(FeedIdentity feed) {
-        suspects.remove(feed);
-        parked.release(feed);
+        forget(feed);
         successes++;
         failuresInARow = 0;
+    }
+
+    /** Starts anew with the feed. */
+    void forget(FeedIdentity feed) {
+        suspects.remove(feed);
+        parked.release(feed);
+    }
+
+    void forgetAll() {
+        suspects.clear();
+        parked.releaseAll();
     }
 
     /** Whether all that was sent has arrived, as far as is known. */

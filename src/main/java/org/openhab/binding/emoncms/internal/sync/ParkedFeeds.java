@@ -45,6 +45,9 @@ final class ParkedFeeds {
     private final Map<FeedIdentity, Integer> refusals = new HashMap<>();
     private final Map<FeedIdentity, Parked> parked = new HashMap<>();
 
+    /**
+     * @param shortest the time between two cycles; a pause ends half of it early, so as not to miss its cycle
+     */
     ParkedFeeds(Clock clock, Duration shortest) {
         this.clock = clock;
         this.shortest = shortest;
@@ -62,7 +65,7 @@ final class ParkedFeeds {
         int times = before == null ? 0 : before.times();
         Duration pause = shortest.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
         Instant since = clock.instant();
-        Instant until = since.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+        Instant until = since.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST).minus(shortest.dividedBy(2));
         parked.put(feed, new Parked(problem, since, until, times + 1));
         refusals.remove(feed);
     }

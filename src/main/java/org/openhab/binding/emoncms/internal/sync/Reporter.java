@@ -71,6 +71,11 @@ final class Reporter {
         feeds.remove(feed);
     }
 
+    void unwatch(FeedIdentity feed) {
+        feeds.remove(feed);
+        lastUploads.remove(feed);
+    }
+
     void server(@Nullable Problem problem, boolean connected, boolean paused, @Nullable Instant nextUpload) {
         int inSync = 0;
         long pendingBytes = 0;

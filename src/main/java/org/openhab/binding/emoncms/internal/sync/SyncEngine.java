@@ -15,6 +15,8 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,8 +65,11 @@ public final class SyncEngine {
 
     private volatile boolean stopped;
     private volatile boolean paused;
-    private volatile boolean woken;
+    /** A cycle is due at once, or will be with {@link #start}. */
+    private volatile boolean woken = true;
+    private volatile boolean uploadRequested;
     private volatile boolean busy;
+    private final Set<FeedIdentity> requested = ConcurrentHashMap.newKeySet();
 
     // of the worker thread
     private @Nullable FeedStore remote;
@@ -89,7 +94,7 @@ public final class SyncEngine {
     };
 
     /** The time in which the server must not be asked again, since it refused the credentials. */
-    private record Hold(ProblemKind.Remedy remedy, Instant since, Instant until) {
+    private record Hold(Problem problem, Instant since, Instant until) {
 
         boolean isOver(Instant now) {
             return now.isBefore(since) || !now.isBefore(until);
@@ -122,18 +127,13 @@ public final class SyncEngine {
      */
     public void start(boolean paused, Duration delay) {
         this.paused = paused;
-        woken = true;
         schedule(delay);
     }
 
     /** Reports the feed from now on, within seconds for the first time; also tries it again if it was parked. */
     public void watch(FeedIdentity feed, boolean upload) {
         watched.watch(feed, upload);
-        hand(() -> {
-            parked.release(feed);
-            reporter.forget(feed);
-            book.distrust();
-        });
+        requested.add(feed);
         if (!woken) {
             woken = true;
             schedule(WAKE_DELAY);
@@ -143,24 +143,17 @@ public final class SyncEngine {
     public void unwatch(FeedIdentity feed) {
         watched.unwatch(feed);
         hand(() -> {
-            reporter.forget(feed);
+            blame.forget(feed);
+            reporter.unwatch(feed);
             report();
         });
     }
 
     /** Compares both sides anew and uploads, without regard to schedule, pauses after failures and parked feeds. */
     public void uploadNow() {
+        uploadRequested = true;
         woken = true;
-        hand(() -> {
-            book.distrust();
-            parked.releaseAll();
-            backOff.reset();
-            Hold hold = this.hold;
-            if (hold != null && hold.remedy() != ProblemKind.Remedy.WAIT) {
-                this.hold = null;
-            }
-            runCycle();
-        });
+        hand(this::runCycle);
     }
 
     /** Takes effect after the request that is under way. */
@@ -206,6 +199,7 @@ public final class SyncEngine {
         if (stopped) {
             return;
         }
+        takeRequests();
         busy = true;
         try {
             Duration delay = cycle();
@@ -218,6 +212,25 @@ public final class SyncEngine {
             Thread.currentThread().interrupt();
         } finally {
             busy = false;
+        }
+    }
+
+    private void takeRequests() {
+        for (FeedIdentity feed : Set.copyOf(requested)) {
+            requested.remove(feed);
+            blame.forget(feed);
+            reporter.forget(feed);
+            book.distrust();
+        }
+        if (uploadRequested) {
+            uploadRequested = false;
+            blame.forgetAll();
+            book.distrust();
+            backOff.reset();
+            Hold hold = this.hold;
+            if (hold != null && hold.problem().kind().remedy() != ProblemKind.Remedy.WAIT) {
+                this.hold = null;
+            }
         }
     }
 
@@ -234,6 +247,7 @@ public final class SyncEngine {
             Instant now = clock.instant();
             Hold hold = this.hold;
             if (hold != null && !hold.isOver(now)) {
+                problem = hold.problem();
                 return Duration.between(now, hold.until());
             }
             this.hold = null;
@@ -278,7 +292,7 @@ public final class SyncEngine {
         Duration delay = backOff.next(remedy);
         if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
             Instant now = clock.instant();
-            hold = new Hold(remedy, now, now.plus(delay));
+            hold = new Hold(problem, now, now.plus(delay));
         }
         return delay;
     }

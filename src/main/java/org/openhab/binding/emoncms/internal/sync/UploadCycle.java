@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.RefusedException;
@@ -82,8 +81,6 @@ final class UploadCycle {
      * @throws ProblemException if the server as a whole failed; what the remote side holds is then not known
      */
     boolean run(Control control) throws ProblemException, InterruptedException {
-        Instant start = clock.instant();
-        BooleanSupplier isOver = () -> clock.instant().isBefore(start) || clock.instant().isAfter(start.plus(LONGEST));
         try {
             boolean justListed = book.refresh(remote);
             resolveAbandoned();
@@ -91,21 +88,30 @@ final class UploadCycle {
             if (!justListed && !sides.toUpload(SyncState.LOCAL_AHEAD).isEmpty()) {
                 listBeforeUpload();
             }
-            while (!control.isInterrupted() && !isOver.getAsBoolean()) {
-                if (!createNext(control) && !uploadNext(control)) {
-                    if (sides.needAttention()) {
-                        book.distrust();
-                    }
-                    return true;
-                }
-            }
-            return false;
+            return sendAll(control);
         } catch (ProblemException e) {
             book.distrust();
             throw e;
         } finally {
             sides.reportAll();
         }
+    }
+
+    private boolean sendAll(Control control) throws ProblemException, InterruptedException {
+        Instant start = clock.instant();
+        while (!control.isInterrupted()) {
+            if (!createNext(control) && !uploadNext(control)) {
+                if (sides.needAttention()) {
+                    book.distrust();
+                }
+                return true;
+            }
+            Instant now = clock.instant();
+            if (now.isBefore(start) || now.isAfter(start.plus(LONGEST))) {
+                break;
+            }
+        }
+        return false;
     }
 
     /**
@@ -148,6 +154,7 @@ final class UploadCycle {
         try {
             book.put(remote
                     .create(new NewFeed(feed.identity(), feed.engine(), feed.meta().intervalSeconds(), feed.unit())));
+            sides.parked().release(feed.identity());
         } catch (ProblemException e) {
             createFailed(feed.identity(), e);
         }
@@ -155,15 +162,19 @@ final class UploadCycle {
         return true;
     }
 
+    /** A creation that failed may have happened all the same; the next list tells. */
     private void createFailed(FeedIdentity feed, ProblemException e) throws ProblemException, InterruptedException {
         if (e.problem().kind().remedy() == ProblemKind.Remedy.FIX) {
             sides.parked().park(feed, e.problem());
             return;
         }
+        boolean isLost = e.problem().kind() == ProblemKind.TIMEOUT || e.problem().kind() == ProblemKind.CONNECTION_LOST;
+        if (isLost || isAboutOneAnswer(e.problem().kind())) {
+            sides.parked().refused(feed, e.problem());
+        }
         if (!isAboutOneAnswer(e.problem().kind())) {
             throw e;
         }
-        sides.parked().refused(feed, e.problem());
         listBeforeUpload();
     }
 
@@ -215,9 +226,9 @@ final class UploadCycle {
                     arrived(segment, meta);
                 }
             }
-            if (unexpected.isEmpty()) {
+            if (unexpected.isEmpty() && result.bytes() > 0) {
                 limits.succeeded();
-            } else {
+            } else if (!unexpected.isEmpty()) {
                 Segment first = unexpected.get(0);
                 FeedMeta meta = result.metas().get(first.target().id());
                 findOut(unexpected, OptionalInt.of(first.target().id()), Problem.of(ProblemKind.UNEXPECTED_POINTS,
@@ -260,7 +271,12 @@ final class UploadCycle {
      */
     private void findOut(List<Segment> segments, OptionalInt culprit, Problem problem)
             throws ProblemException, InterruptedException {
-        listBeforeUpload();
+        try {
+            listBeforeUpload();
+        } catch (ProblemException e) {
+            blame.abandon(segments, problem);
+            throw e;
+        }
         List<Segment> missing = missing(segments);
         for (Segment segment : missing) {
             if (culprit.isPresent() && segment.target().id() == culprit.getAsInt()) {
@@ -278,7 +294,7 @@ final class UploadCycle {
         List<Segment> missing = new ArrayList<>();
         for (Segment segment : segments) {
             if (book.get(segment.target().identity()) instanceof ListedFeed.Usable there
-                    && there.id() == segment.target().id() && there.meta().npoints() == segment.endPoint()) {
+                    && there.id() == segment.target().id() && there.meta().npoints() >= segment.endPoint()) {
                 arrived(segment, there.meta());
             } else {
                 missing.add(segment);

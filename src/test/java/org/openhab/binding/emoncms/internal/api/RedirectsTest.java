@@ -41,7 +41,8 @@ class RedirectsTest {
 
     @ParameterizedTest
     @CsvSource({ "http://h/a,http://other/a", "https://h/a,http://h/a", "https://h/a,//other/a", "http://h/a,ftp://h/a",
-            "http://h/a,http://h@other/a", "http://h/a,'http://h /'", "http://h/a,mailto:x" })
+            "http://h/a,http://h@other/a", "http://h/a,http://user:secret@h/a", "http://h/a,'http://h /'",
+            "http://h/a,mailto:x" })
     void aRedirectElsewhereIsNot(String from, String location) {
         assertRefused(from, location);
     }

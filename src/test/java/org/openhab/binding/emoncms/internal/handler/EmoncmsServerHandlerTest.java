@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -95,6 +96,17 @@ class EmoncmsServerHandlerTest {
 
         await().until(() -> workers().count(), count -> count == 0);
         assertThat(things.bridgeStatuses).hasSize(1);
+    }
+
+    @Test
+    void aBridgeThatIsConfiguredDuringARequestLeavesTheServerTimeToEndIt() {
+        things.emoncms.fault(Fault.next(1, request -> true, Outcome.noAnswer()));
+        EmoncmsServerHandler handler = things.addBridge(things.configuration());
+        await().until(() -> things.emoncms.requests().size(), count -> count == 1);
+        handler.handleConfigurationUpdate(Map.of("uploadInterval", 20));
+
+        await().during(Duration.ofSeconds(2)).until(() -> things.emoncms.requests().size(), count -> count == 1);
+        things.awaitStatus(handler, ThingStatus.ONLINE);
     }
 
     @ParameterizedTest

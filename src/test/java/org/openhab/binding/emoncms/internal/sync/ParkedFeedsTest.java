@@ -65,13 +65,13 @@ class ParkedFeedsTest {
     @Test
     void pausesGrowUpToADay() {
         parked.park(POWER, REFUSED);
-        assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(3));
         parked.park(POWER, REFUSED);
-        assertThat(pause()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(8));
         for (int i = 0; i < 20; i++) {
             parked.park(POWER, REFUSED);
         }
-        assertThat(pause()).isEqualTo(Duration.ofDays(1));
+        assertThat(pause()).isBetween(Duration.ofMinutes(24 * 60 - 3), Duration.ofDays(1));
     }
 
     @Test
@@ -82,6 +82,6 @@ class ParkedFeedsTest {
         assertThat(parked.reason(POWER)).isNull();
 
         parked.park(POWER, REFUSED);
-        assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(3));
     }
 }

@@ -365,7 +365,7 @@ class UploadFaultsTest {
             return Outcome.pass();
         });
         sides.watch(power);
-        sides.worker.run(Duration.ofMillis(400));
+        sides.start();
         assertThat(sides.remoteBytes(power)).isEmpty();
         assertThat(Objects.requireNonNull(Objects.requireNonNull(sides.feeds.get(power)).problem()).kind())
                 .isEqualTo(ProblemKind.FEED_CHANGED);

@@ -323,6 +323,132 @@ class UploadIsolationTest {
     }
 
     @Test
+    void aListThatTakesLongIsNoReasonToListAgain() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(1);
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/listwithmeta")) {
+                sides.clock.advance(Duration.ofSeconds(15));
+            }
+            return Outcome.pass();
+        });
+        sides.emoncms.clearRequests();
+        sides.worker.run(Duration.ofMinutes(6));
+
+        sides.assertSame(feeds);
+        assertThat(sides.requests()).hasSizeLessThan(4);
+    }
+
+    @Test
+    void aFeedWhoseUploadKnocksTheServerOverHoldsBackNoOther() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(2);
+        Predicate<ReceivedRequest> bad = TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[0])));
+        AtomicInteger failingLists = new AtomicInteger();
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync") && bad.test(request)) {
+                failingLists.set(1);
+                return Outcome.answer(Reply.html(500, "out of memory"));
+            }
+            return request.isFor("/feed/listwithmeta") && failingLists.getAndSet(0) > 0
+                    ? Outcome.answer(Reply.html(502, "restarting"))
+                    : Outcome.pass();
+        });
+        sides.worker.run(Duration.ofHours(3));
+
+        sides.assertSame(feeds[1]);
+    }
+
+    @Test
+    void aCreationThatIsAlwaysLostHoldsBackNoOther() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(1);
+        FeedIdentity lost = sides.fina("lost", 10);
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/create"), Outcome.disconnect()));
+        sides.watch(lost);
+        sides.worker.run(Duration.ofHours(1));
+
+        sides.assertSame(feeds);
+        assertThat(sides.state(lost)).isEqualTo(SyncState.PARKED);
+    }
+
+    @Test
+    void aParkedFeedIsTriedInTheCycleItsPauseIsMeantFor() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(2);
+        int bad = sides.remoteId(feeds[0]);
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(bad)), Outcome
+                .answer(Reply.json("{\"success\":false,\"message\":\"Invalid data_len for feed " + bad + "\"}"))));
+        sides.nextInterval();
+        assertThat(sides.state(feeds[0])).isEqualTo(SyncState.PARKED);
+        sides.emoncms.clearRequests();
+        sides.nextInterval();
+
+        assertThat(sides.requests()).contains("/feed/sync");
+    }
+
+    @Test
+    void aFeedThatIsWatchedAgainIsToldAgain() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        sides.watch(power);
+        sides.start();
+        sides.feeds.clear();
+        sides.watch(power);
+        sides.worker.run(Duration.ofSeconds(1));
+
+        assertThat(sides.state(power)).isEqualTo(SyncState.SAME);
+    }
+
+    @Test
+    void aFeedWatchedDuringARequestIsToldSoon() throws Exception {
+        FeedIdentity[] feeds = grownFeeds(1);
+        FeedIdentity other = sides.fina("other", 10);
+        sides.emoncms.fault(Fault.next(1, Fault.route("/feed/sync"), Outcome.pass()));
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync")) {
+                sides.watch(other);
+                sides.clock.advance(Duration.ofSeconds(2));
+                sides.engine.unwatch(feeds[0]);
+                sides.feeds.remove(feeds[0]);
+                sides.watch(feeds[0]);
+            }
+            return Outcome.pass();
+        });
+        sides.nextInterval();
+        sides.emoncms.clearFaults();
+        sides.worker.run(Duration.ofSeconds(2));
+
+        sides.assertSame(feeds[0], other);
+    }
+
+    @Test
+    void theFirstCycleWaitsAsLongAsItIsToldTo() throws Exception {
+        sides.watch(sides.fina("power", 500));
+        sides.engine.start(false, Duration.ofSeconds(5));
+        sides.watch(sides.fina("other", 500));
+        sides.worker.run(Duration.ofMillis(4900));
+        assertThat(sides.requests()).isEmpty();
+        sides.worker.run(Duration.ofMillis(200));
+
+        assertThat(sides.requests()).isNotEmpty();
+    }
+
+    @Test
+    void whatWasMendedHereIsNotToldDuringAHold() throws Exception {
+        Path catalogue = sides.localDirectory.resolve("feeds.json");
+        sides.fina("power", 500);
+        String good = Files.readString(catalogue);
+        sides.openBy(() -> {
+            throw new ProblemException(Problem.of(ProblemKind.LOGIN_REFUSED, "host", "no"));
+        });
+        sides.start();
+        Files.writeString(catalogue, "no json");
+        sides.watch(new FeedIdentity("house", "power"));
+        sides.worker.run(Duration.ofSeconds(1));
+        assertThat(Objects.requireNonNull(sides.server().problem()).kind()).isEqualTo(ProblemKind.CATALOGUE_DAMAGED);
+        Files.writeString(catalogue, good);
+        sides.worker.run(Duration.ofMinutes(6));
+
+        assertThat(Objects.requireNonNull(sides.server().problem()).kind()).isEqualTo(ProblemKind.LOGIN_REFUSED);
+    }
+
+    @Test
     void nothingIsToldAfterAStopInTheMiddleOfACycle() throws Exception {
         sides.emoncms.fault(request -> {
             if (request.isFor("/feed/sync")) {

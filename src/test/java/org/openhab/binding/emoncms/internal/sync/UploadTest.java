@@ -186,7 +186,7 @@ class UploadTest {
 
         assertThat(report.progress()).isEqualTo(100.0);
         assertThat(report.pendingPoints()).isZero();
-        assertThat(report.lastUpload()).isEqualTo(sides.server().lastUpload()).isBefore(sides.clock.instant());
+        assertThat(report.lastUpload()).isNotNull().isEqualTo(sides.server().lastUpload());
         assertThat(sides.server().uploadedBytes()).isGreaterThan(9000 * 4).isLessThan(9000 * 4 + 200);
         assertThat(sides.server().feedsInSync()).isEqualTo(1);
         assertThat(sides.server().pendingBytes()).isZero();
