@@ -64,6 +64,12 @@ final class RemoteBook {
         return true;
     }
 
+    /** Lists the store in any case. */
+    void relist(FeedStore remote) throws ProblemException, InterruptedException {
+        distrust();
+        refresh(remote);
+    }
+
     void distrust() {
         trusted = false;
     }

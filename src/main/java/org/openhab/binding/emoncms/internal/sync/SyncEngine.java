@@ -93,14 +93,6 @@ public final class SyncEngine {
         }
     };
 
-    /** The time in which the server must not be asked again, since it refused the credentials. */
-    private record Hold(Problem problem, Instant since, Instant until) {
-
-        boolean isOver(Instant now) {
-            return now.isBefore(since) || !now.isBefore(until);
-        }
-    }
-
     /**
      * @param worker a single thread
      */

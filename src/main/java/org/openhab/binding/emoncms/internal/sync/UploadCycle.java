@@ -30,7 +30,6 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
 import org.openhab.binding.emoncms.internal.store.FeedStore;
-import org.openhab.binding.emoncms.internal.store.NewFeed;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
@@ -61,6 +60,7 @@ final class UploadCycle {
     private final RemoteBook book;
     private final BatchLimits limits;
     private final Blame blame;
+    private final FeedCreation creation;
     private final Reporter reporter;
     private final Clock clock;
 
@@ -74,6 +74,7 @@ final class UploadCycle {
         this.reporter = reporter;
         this.clock = clock;
         book = sides.book();
+        creation = new FeedCreation(remote, sides);
     }
 
     /**
@@ -86,7 +87,8 @@ final class UploadCycle {
             resolveAbandoned();
             sides.reportAll();
             if (!justListed && !sides.toUpload(SyncState.LOCAL_AHEAD).isEmpty()) {
-                listBeforeUpload();
+                // a feed that was cleared takes points at any offset, a renamed one keeps its id
+                book.relist(remote);
             }
             return sendAll(control);
         } catch (ProblemException e) {
@@ -100,7 +102,7 @@ final class UploadCycle {
     private boolean sendAll(Control control) throws ProblemException, InterruptedException {
         Instant start = clock.instant();
         while (!control.isInterrupted()) {
-            if (!createNext(control) && !uploadNext(control)) {
+            if (!creation.createNext(control) && !uploadNext(control)) {
                 if (sides.needAttention()) {
                     book.distrust();
                 }
@@ -114,15 +116,6 @@ final class UploadCycle {
         return false;
     }
 
-    /**
-     * Makes sure of where the upload goes on. A feed that was cleared on the server takes points at any offset and
-     * fills the gap with zeros, without a word; a renamed one keeps its id.
-     */
-    private void listBeforeUpload() throws ProblemException, InterruptedException {
-        book.distrust();
-        book.refresh(remote);
-    }
-
     private void resolveAbandoned() throws ProblemException {
         Blame.Abandoned abandoned = blame.takeAbandoned();
         if (abandoned != null) {
@@ -133,49 +126,12 @@ final class UploadCycle {
         }
     }
 
-    private static boolean isAboutOneAnswer(ProblemKind kind) {
+    /** Whether the server works, but has not done what it was asked for. */
+    static boolean isAboutOneAnswer(ProblemKind kind) {
         return switch (kind) {
             case REFUSED, UNREADABLE_ANSWER, SERVER_ERROR, ANSWER_TOO_LONG -> true;
             default -> false;
         };
-    }
-
-    /**
-     * @return whether there was a feed to create
-     */
-    private boolean createNext(Control control) throws ProblemException, InterruptedException {
-        List<FeedIdentity> missing = sides.toUpload(SyncState.LOCAL_ONLY);
-        LocalFeed here = missing.isEmpty() ? null : sides.local(missing.get(0));
-        if (here == null) {
-            return false;
-        }
-        control.progress();
-        ListedFeed.Usable feed = here.feed();
-        try {
-            book.put(remote
-                    .create(new NewFeed(feed.identity(), feed.engine(), feed.meta().intervalSeconds(), feed.unit())));
-            sides.parked().release(feed.identity());
-        } catch (ProblemException e) {
-            createFailed(feed.identity(), e);
-        }
-        sides.report(feed.identity());
-        return true;
-    }
-
-    /** A creation that failed may have happened all the same; the next list tells. */
-    private void createFailed(FeedIdentity feed, ProblemException e) throws ProblemException, InterruptedException {
-        if (e.problem().kind().remedy() == ProblemKind.Remedy.FIX) {
-            sides.parked().park(feed, e.problem());
-            return;
-        }
-        boolean isLost = e.problem().kind() == ProblemKind.TIMEOUT || e.problem().kind() == ProblemKind.CONNECTION_LOST;
-        if (isLost || isAboutOneAnswer(e.problem().kind())) {
-            sides.parked().refused(feed, e.problem());
-        }
-        if (!isAboutOneAnswer(e.problem().kind())) {
-            throw e;
-        }
-        listBeforeUpload();
     }
 
     /**
@@ -272,7 +228,7 @@ final class UploadCycle {
     private void findOut(List<Segment> segments, OptionalInt culprit, Problem problem)
             throws ProblemException, InterruptedException {
         try {
-            listBeforeUpload();
+            book.relist(remote);
         } catch (ProblemException e) {
             blame.abandon(segments, problem);
             throw e;
