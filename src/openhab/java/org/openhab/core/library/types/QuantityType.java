@@ -29,7 +29,8 @@ import org.openhab.core.types.State;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public class QuantityType<T extends Quantity<T>> extends Number implements PrimitiveType, State, Command {
+public class QuantityType<T extends Quantity<T>> extends Number
+        implements PrimitiveType, State, Command, Comparable<QuantityType<T>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -47,6 +48,11 @@ public class QuantityType<T extends Quantity<T>> extends Number implements Primi
 
     public BigDecimal toBigDecimal() {
         return value;
+    }
+
+    @Override
+    public int compareTo(QuantityType<T> other) {
+        return Double.compare(unit.getConverterTo(other.unit).convert(doubleValue()), other.doubleValue());
     }
 
     @Override

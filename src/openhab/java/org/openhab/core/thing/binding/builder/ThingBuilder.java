@@ -30,9 +30,12 @@ public class ThingBuilder {
 
     protected final ThingTypeUID thingTypeUID;
     protected final ThingUID thingUID;
-    protected @Nullable ThingUID bridgeUID;
-    protected @Nullable Configuration configuration;
-    protected @Nullable String label;
+    @Nullable
+    ThingUID bridgeUID;
+    @Nullable
+    Configuration configuration;
+    @Nullable
+    String label;
 
     protected ThingBuilder(ThingTypeUID thingTypeUID, ThingUID thingUID) {
         this.thingTypeUID = thingTypeUID;

@@ -171,8 +171,12 @@ class EmoncmsApiTest {
     }
 
     @Test
-    void anUnknownHost() {
-        assertThat(problemOfList("http://host.invalid").kind()).isEqualTo(ProblemKind.UNKNOWN_HOST);
+    void anUnknownHost() throws Exception {
+        EmoncmsApi api = new EmoncmsApi(client, ServerUrl.parse("http://host.invalid"), Duration.ofSeconds(25),
+                new Credentials.ApiKey(account.writeKey()));
+
+        assertThat(catchThrowableOfType(ProblemException.class, api::feeds).problem().kind())
+                .isEqualTo(ProblemKind.UNKNOWN_HOST);
     }
 
     @Test

@@ -19,6 +19,7 @@ import static org.mockito.Mockito.*;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ import org.openhab.core.types.State;
 @NonNullByDefault
 final class ThingsFixture {
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     static final ThingUID BRIDGE = new ThingUID(EmoncmsBindingConstants.THING_TYPE_SERVER, "home");
 
     final SimulatedEmoncms emoncms;
@@ -176,12 +178,13 @@ final class ThingsFixture {
     }
 
     void awaitState(ThingHandler handler, String channel, String text) {
-        await(channel + " of " + handler.getThing().getUID()).until(() -> String.valueOf(state(handler, channel)),
-                text::equals);
+        await(channel + " of " + handler.getThing().getUID()).atMost(LONGEST_WAIT)
+                .until(() -> String.valueOf(state(handler, channel)), text::equals);
     }
 
     void awaitStatus(ThingHandler handler, ThingStatus status) {
-        await("status of " + handler.getThing().getUID()).until(() -> handler.getThing().getStatus(), status::equals);
+        await("status of " + handler.getThing().getUID()).atMost(LONGEST_WAIT)
+                .until(() -> handler.getThing().getStatus(), status::equals);
     }
 
     ThingStatusInfo awaitOffline(ThingHandler handler) {
