@@ -140,7 +140,7 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         }
         if (bridgeStatusInfo.getStatus() == ThingStatus.OFFLINE) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.BRIDGE_OFFLINE);
-        } else if (report != null) {
+        } else if (bridgeStatusInfo.getStatus() == ThingStatus.ONLINE && report != null) {
             updateStatus(report);
         } else {
             updateStatus(ThingStatus.UNKNOWN);

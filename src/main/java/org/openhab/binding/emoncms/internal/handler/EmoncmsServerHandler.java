@@ -83,7 +83,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     /** Feeds that another thing stands for. */
     private final Map<EmoncmsFeedHandler, FeedIdentity> waiting = new ConcurrentHashMap<>();
 
-    private volatile Instant quietUntil = Instant.MIN;
+    private volatile Instant quietUntil = Instant.EPOCH;
     private volatile @Nullable Running running;
     private volatile @Nullable ServerReport lastReport;
 

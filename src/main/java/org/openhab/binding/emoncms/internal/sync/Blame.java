@@ -26,7 +26,8 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 /**
  * Finds out, over as many cycles as it takes, who is to blame when uploads fail and the server names no feed: batches
  * become smaller until a feed fails alone. Such a suspect waits until all others were tried. If it fails again although
- * others were uploaded meanwhile, it is parked; if nothing at all can be uploaded, the server has failed.
+ * others were uploaded in the same cycle or since, it is parked; if nothing at all can be uploaded, the server has
+ * failed.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -38,7 +39,7 @@ final class Blame {
 
     /**
      * @param failures how often it failed alone
-     * @param successesBefore {@link #successes} when it did so first
+     * @param successesBefore {@link #successes} at the start of the cycle in which it did so first
      */
     private record Suspect(Problem problem, int failures, long successesBefore) {
     }
@@ -52,11 +53,16 @@ final class Blame {
     private final Map<FeedIdentity, Suspect> suspects = new HashMap<>();
     private @Nullable Abandoned abandoned;
     private long successes;
+    private long successesBeforeCycle;
     private int failuresInARow;
 
     Blame(ParkedFeeds parked, BatchLimits limits) {
         this.parked = parked;
         this.limits = limits;
+    }
+
+    void beginCycle() {
+        successesBeforeCycle = successes;
     }
 
     /** Points of the feed have arrived. */
@@ -114,7 +120,7 @@ final class Blame {
 
     private boolean isConvicted(FeedIdentity feed, Problem problem) {
         Suspect before = suspects.get(feed);
-        Suspect suspect = before == null ? new Suspect(problem, 1, successes)
+        Suspect suspect = before == null ? new Suspect(problem, 1, successesBeforeCycle)
                 : new Suspect(problem, before.failures() + 1, before.successesBefore());
         boolean again = suspect.failures() >= FAILURES_TO_CONVICT && successes > suspect.successesBefore();
         if (again || parked.wasParked(feed)) {

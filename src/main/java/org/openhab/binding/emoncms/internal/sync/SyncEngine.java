@@ -60,16 +60,16 @@ public final class SyncEngine {
     private final BatchLimits limits;
     private final BackOff backOff;
     private final Reporter reporter;
-
     private final Blame blame;
 
+    // of any thread
+    private final Set<FeedIdentity> requested = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
     private volatile boolean paused;
     /** A cycle is due at once, or will be with {@link #start}. */
     private volatile boolean woken = true;
     private volatile boolean uploadRequested;
     private volatile boolean busy;
-    private final Set<FeedIdentity> requested = ConcurrentHashMap.newKeySet();
 
     // of the worker thread
     private @Nullable FeedStore remote;

@@ -82,6 +82,7 @@ final class UploadCycle {
      * @throws ProblemException if the server as a whole failed; what the remote side holds is then not known
      */
     boolean run(Control control) throws ProblemException, InterruptedException {
+        blame.beginCycle();
         try {
             boolean justListed = book.refresh(remote);
             resolveAbandoned();

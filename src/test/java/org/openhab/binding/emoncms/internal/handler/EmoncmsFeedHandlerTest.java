@@ -17,6 +17,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.simulated.Fault;
+import org.openhab.binding.emoncms.simulated.Outcome;
 import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
 import org.openhab.core.library.types.DateTimeType;
 import org.openhab.core.library.types.OnOffType;
@@ -213,12 +216,26 @@ class EmoncmsFeedHandlerTest {
     }
 
     @Test
+    void aFeedIsNotSaidToBeOnlineOnAServerThatHasNotAnsweredYet() throws Exception {
+        things.addLocalFeed("power", 1000);
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
+        things.awaitState(feed, "sync-state", "same");
+        things.emoncms.fault(Fault.always(request -> true, Outcome.noAnswer()));
+        server.handleConfigurationUpdate(Map.of("url", things.emoncms.url() + "/emoncms"));
+
+        assertThat(feed.getThing().getStatus()).isEqualTo(ThingStatus.UNKNOWN);
+        things.awaitState(feed, "sync-state", UnDefType.UNDEF.toString());
+        assertThat(feed.getThing().getStatus()).isEqualTo(ThingStatus.UNKNOWN);
+    }
+
+    @Test
     void feedsOutliveANewConfigurationOfTheirBridge() throws Exception {
         FeedIdentity power = things.addLocalFeed("power", 1000);
         EmoncmsServerHandler server = things.addOnlineBridge();
         EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
         things.awaitState(feed, "sync-state", "same");
-        server.handleConfigurationUpdate(java.util.Map.of("uploadSize", 16));
+        server.handleConfigurationUpdate(Map.of("uploadSize", 16));
         things.append(power, 50);
 
         things.awaitState(feed, "remote-points", "1050");

@@ -123,6 +123,22 @@ final class TwoSidesFixture implements SyncListener {
         engine = newEngine();
     }
 
+    /** Feeds that were uploaded and have got more points since, each one more than the one before. */
+    FeedIdentity[] grownFeeds(int count) throws IOException, ProblemException, InterruptedException {
+        FeedIdentity[] feeds = new FeedIdentity[count];
+        for (int i = 0; i < count; i++) {
+            feeds[i] = fina("power" + i, 100);
+        }
+        emoncms.keepBodies(true);
+        watch(feeds);
+        start();
+        assertSame(feeds);
+        for (int i = 0; i < count; i++) {
+            append(feeds[i], 10 + i);
+        }
+        return feeds;
+    }
+
     /** Uploads that hold a segment of one of these feeds; bodies have to be kept. */
     static Predicate<ReceivedRequest> syncWith(Set<Integer> feedIds) {
         return Fault.route("/feed/sync").and(request -> {

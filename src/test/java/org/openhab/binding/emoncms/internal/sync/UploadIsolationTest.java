@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -42,9 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
-import org.openhab.binding.emoncms.internal.feed.Problem;
-import org.openhab.binding.emoncms.internal.feed.ProblemException;
-import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.simulated.Fault;
 import org.openhab.binding.emoncms.simulated.Outcome;
 import org.openhab.binding.emoncms.simulated.ReceivedRequest;
@@ -72,21 +68,6 @@ class UploadIsolationTest {
         sides.close();
     }
 
-    private FeedIdentity[] grownFeeds(int count) throws Exception {
-        FeedIdentity[] feeds = new FeedIdentity[count];
-        for (int i = 0; i < count; i++) {
-            feeds[i] = sides.fina("power" + i, 100);
-        }
-        sides.emoncms.keepBodies(true);
-        sides.watch(feeds);
-        sides.start();
-        sides.assertSame(feeds);
-        for (int i = 0; i < count; i++) {
-            sides.append(feeds[i], 10 + i);
-        }
-        return feeds;
-    }
-
     static Stream<Arguments> failures() {
         return Stream.of(Arguments.of("a fatal error", Outcome.answer(Reply.html(200, "<b>Fatal error</b>"))),
                 Arguments.of("a lost connection", Outcome.disconnect()),
@@ -96,7 +77,7 @@ class UploadIsolationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
     void oneBadFeedOfTwoIsParkedInTheEnd(String name, Outcome outcome) throws Exception {
-        FeedIdentity[] feeds = grownFeeds(2);
+        FeedIdentity[] feeds = sides.grownFeeds(2);
         sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[0]))), outcome));
         sides.worker.run(Duration.ofMinutes(30));
 
@@ -110,7 +91,7 @@ class UploadIsolationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("failures")
     void manyBadFeedsDoNotHoldBackTheFewGoodOnes(String name, Outcome outcome) throws Exception {
-        FeedIdentity[] feeds = grownFeeds(10);
+        FeedIdentity[] feeds = sides.grownFeeds(10);
         Set<Integer> bad = new HashSet<>();
         for (int i = 0; i < 7; i++) {
             bad.add(sides.remoteId(feeds[i]));
@@ -124,9 +105,26 @@ class UploadIsolationTest {
         sides.assertSame(feeds);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 4, 9 })
+    void whichFeedIsBadDoesNotMatter(int bad) throws Exception {
+        FeedIdentity[] feeds = sides.grownFeeds(10);
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[bad]))),
+                Outcome.answer(Reply.html(500, "no"))));
+        sides.nextInterval();
+
+        assertThat(sides.state(feeds[bad])).isEqualTo(SyncState.PARKED);
+        assertThat(sides.server().problem()).isNull();
+        for (int i = 0; i < feeds.length; i++) {
+            if (i != bad) {
+                sides.assertSame(feeds[i]);
+            }
+        }
+    }
+
     @Test
     void aBadFeedWhoseFailureTakesLongIsParkedToo() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(2);
+        FeedIdentity[] feeds = sides.grownFeeds(2);
         Predicate<ReceivedRequest> bad = TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[0])));
         sides.emoncms.fault(request -> {
             if (!bad.test(request)) {
@@ -145,7 +143,7 @@ class UploadIsolationTest {
 
     @Test
     void aFeedRenamedOnTheServerGetsNoMorePoints() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(1);
+        FeedIdentity[] feeds = sides.grownFeeds(1);
         for (int i = 0; i < 60; i++) {
             sides.emoncms.addFeed(sides.account, "other", "f" + i, SimulatedEmoncms.PHPFINA, 10, "");
         }
@@ -244,53 +242,6 @@ class UploadIsolationTest {
     }
 
     @Test
-    void anErrorOfTheVirtualMachineDoesNotEndTheEngine() throws Exception {
-        AtomicInteger opened = new AtomicInteger();
-        FeedIdentity power = sides.fina("power", 500);
-        sides.openBy(() -> {
-            if (opened.getAndIncrement() == 0) {
-                throw new OutOfMemoryError("for a test");
-            }
-            return sides.openRemote();
-        });
-        sides.watch(power);
-        sides.start();
-        sides.worker.run(Duration.ofMinutes(10));
-
-        sides.assertSame(power);
-    }
-
-    @Test
-    void newFeedsDoNotRepeatARefusedLogin() throws Exception {
-        AtomicInteger logins = new AtomicInteger();
-        sides.openBy(() -> {
-            logins.incrementAndGet();
-            throw new ProblemException(Problem.of(ProblemKind.LOGIN_REFUSED, "host", "no"));
-        });
-        sides.start();
-        for (int i = 0; i < 15; i++) {
-            sides.watch(sides.fina("power" + i, 10));
-            sides.worker.run(Duration.ofSeconds(5));
-        }
-
-        assertThat(logins).hasValue(1);
-        assertThat(sides.feeds).as("the local side is shown all the same").hasSize(15);
-        sides.engine.uploadNow();
-        sides.worker.runDue();
-        assertThat(logins).hasValue(2);
-    }
-
-    @Test
-    void aKeyThatIsReplacedOnTheServerIsFetchedAgainSoon() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(1);
-        sides.emoncms.fault(Fault.next(1, request -> true, Outcome.answer(Reply.html(401, "Invalid API key"))));
-        sides.nextInterval();
-        sides.nextInterval();
-
-        sides.assertSame(feeds);
-    }
-
-    @Test
     void aSizeThatTheServerRefusedIsNotTriedAgainAndAgain() throws Exception {
         sides.close();
         sides = new TwoSidesFixture(directory.resolve("narrow"), 1 << 20);
@@ -313,18 +264,8 @@ class UploadIsolationTest {
     }
 
     @Test
-    void aParkedFeedIsFreeAgainWhenTheClockWasSetBack() throws Exception {
-        ParkedFeeds parked = new ParkedFeeds(sides.clock, Duration.ofMinutes(5));
-        FeedIdentity power = new FeedIdentity("house", "power");
-        parked.park(power, Problem.of(ProblemKind.SERVER_ERROR, "host", 500));
-        sides.clock.advance(Duration.ofDays(-300));
-
-        assertThat(parked.reason(power)).isNull();
-    }
-
-    @Test
     void aListThatTakesLongIsNoReasonToListAgain() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(1);
+        FeedIdentity[] feeds = sides.grownFeeds(1);
         sides.emoncms.fault(request -> {
             if (request.isFor("/feed/listwithmeta")) {
                 sides.clock.advance(Duration.ofSeconds(15));
@@ -340,7 +281,7 @@ class UploadIsolationTest {
 
     @Test
     void aFeedWhoseUploadKnocksTheServerOverHoldsBackNoOther() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(2);
+        FeedIdentity[] feeds = sides.grownFeeds(2);
         Predicate<ReceivedRequest> bad = TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[0])));
         AtomicInteger failingLists = new AtomicInteger();
         sides.emoncms.fault(request -> {
@@ -359,7 +300,7 @@ class UploadIsolationTest {
 
     @Test
     void aCreationThatIsAlwaysLostHoldsBackNoOther() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(1);
+        FeedIdentity[] feeds = sides.grownFeeds(1);
         FeedIdentity lost = sides.fina("lost", 10);
         sides.emoncms.fault(Fault.always(Fault.route("/feed/create"), Outcome.disconnect()));
         sides.watch(lost);
@@ -371,7 +312,7 @@ class UploadIsolationTest {
 
     @Test
     void aParkedFeedIsTriedInTheCycleItsPauseIsMeantFor() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(2);
+        FeedIdentity[] feeds = sides.grownFeeds(2);
         int bad = sides.remoteId(feeds[0]);
         sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(bad)), Outcome
                 .answer(Reply.json("{\"success\":false,\"message\":\"Invalid data_len for feed " + bad + "\"}"))));
@@ -381,116 +322,6 @@ class UploadIsolationTest {
         sides.nextInterval();
 
         assertThat(sides.requests()).contains("/feed/sync");
-    }
-
-    @Test
-    void aFeedThatIsWatchedAgainIsToldAgain() throws Exception {
-        FeedIdentity power = sides.fina("power", 500);
-        sides.watch(power);
-        sides.start();
-        sides.feeds.clear();
-        sides.watch(power);
-        sides.worker.run(Duration.ofSeconds(1));
-
-        assertThat(sides.state(power)).isEqualTo(SyncState.SAME);
-    }
-
-    @Test
-    void aFeedWatchedDuringARequestIsToldSoon() throws Exception {
-        FeedIdentity[] feeds = grownFeeds(1);
-        FeedIdentity other = sides.fina("other", 10);
-        sides.emoncms.fault(Fault.next(1, Fault.route("/feed/sync"), Outcome.pass()));
-        sides.emoncms.fault(request -> {
-            if (request.isFor("/feed/sync")) {
-                sides.watch(other);
-                sides.clock.advance(Duration.ofSeconds(2));
-                sides.engine.unwatch(feeds[0]);
-                sides.feeds.remove(feeds[0]);
-                sides.watch(feeds[0]);
-            }
-            return Outcome.pass();
-        });
-        sides.nextInterval();
-        sides.emoncms.clearFaults();
-        sides.worker.run(Duration.ofSeconds(2));
-
-        sides.assertSame(feeds[0], other);
-    }
-
-    @Test
-    void theFirstCycleWaitsAsLongAsItIsToldTo() throws Exception {
-        sides.watch(sides.fina("power", 500));
-        sides.engine.start(false, Duration.ofSeconds(5));
-        sides.watch(sides.fina("other", 500));
-        sides.worker.run(Duration.ofMillis(4900));
-        assertThat(sides.requests()).isEmpty();
-        sides.worker.run(Duration.ofMillis(200));
-
-        assertThat(sides.requests()).isNotEmpty();
-    }
-
-    @Test
-    void whatWasMendedHereIsNotToldDuringAHold() throws Exception {
-        Path catalogue = sides.localDirectory.resolve("feeds.json");
-        sides.fina("power", 500);
-        String good = Files.readString(catalogue);
-        sides.openBy(() -> {
-            throw new ProblemException(Problem.of(ProblemKind.LOGIN_REFUSED, "host", "no"));
-        });
-        sides.start();
-        Files.writeString(catalogue, "no json");
-        sides.watch(new FeedIdentity("house", "power"));
-        sides.worker.run(Duration.ofSeconds(1));
-        assertThat(Objects.requireNonNull(sides.server().problem()).kind()).isEqualTo(ProblemKind.CATALOGUE_DAMAGED);
-        Files.writeString(catalogue, good);
-        sides.worker.run(Duration.ofMinutes(6));
-
-        assertThat(Objects.requireNonNull(sides.server().problem()).kind()).isEqualTo(ProblemKind.LOGIN_REFUSED);
-    }
-
-    @Test
-    void nothingIsToldAfterAStopInTheMiddleOfACycle() throws Exception {
-        sides.emoncms.fault(request -> {
-            if (request.isFor("/feed/sync")) {
-                sides.engine.stop();
-                sides.feeds.clear();
-            }
-            return Outcome.pass();
-        });
-        sides.watch(sides.fina("power", 500));
-        sides.start();
-
-        assertThat(sides.feeds).isEmpty();
-    }
-
-    @Test
-    void whilePausedTheLocalSideIsShown() throws Exception {
-        FeedIdentity power = sides.fina("power", 500);
-        sides.watch(power);
-        sides.engine.start(true, Duration.ofSeconds(1));
-        sides.worker.run(Duration.ofSeconds(2));
-        FeedReport report = Objects.requireNonNull(sides.feeds.get(power));
-
-        assertThat(report.state()).isNull();
-        assertThat(Objects.requireNonNull(report.local()).feed().meta().npoints()).isEqualTo(500);
-        assertThat(sides.requests()).isEmpty();
-    }
-
-    @Test
-    void theServerIsSaidToBeConnectedWhileTheFirstUploadIsUnderWay() throws Exception {
-        sides.emoncms.fault(request -> {
-            if (request.isFor("/feed/sync")) {
-                assertThat(sides.server().connected()).isTrue();
-                assertThat(sides.server().pendingBytes()).isPositive();
-                assertThat(sides.server().nextUpload()).isNull();
-            }
-            return Outcome.pass();
-        });
-        FeedIdentity power = sides.fina("power", 9000);
-        sides.watch(power);
-        sides.start();
-
-        sides.assertSame(power);
     }
 
     @Test
