@@ -31,5 +31,5 @@ interface AnswerReader<T> {
     /**
      * @throws IOException if the answer does not arrive or is not what it should be
      */
-    T read(Answer answer) throws IOException, ProblemException;
+    T read(Answer answer) throws IOException, ProblemException, InterruptedException;
 }

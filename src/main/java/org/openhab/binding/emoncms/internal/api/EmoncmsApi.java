@@ -12,8 +12,8 @@
  */
 package org.openhab.binding.emoncms.internal.api;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jetty.client.HttpClient;
+import org.openhab.binding.emoncms.internal.feed.ByteSink;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -44,6 +45,7 @@ public final class EmoncmsApi {
     /** What {@code feed/export} sends; an error comes as JSON, also with status 200. */
     private static final String BINARY = "application/octet-stream";
     private static final int MAX_UNIT_LENGTH = 10;
+    private static final int EXPORT_BUFFER_BYTES = 64 << 10;
 
     private final HttpTransport transport;
     private final Credentials.ApiKey key;
@@ -113,26 +115,28 @@ public final class EmoncmsApi {
     }
 
     /**
-     * Fills the buffer from {@code feed/export}.
+     * Streams {@code feed/export} until it ends or the sink has enough.
      *
      * @param exportStart the call's start parameter, bytes; see the server's rules for what it answers
-     * @param skip bytes of the answer that are not wanted
-     * @return the number of bytes read, less than wanted if the feed ends before
      */
-    public int export(int feedId, long exportStart, int skip, ByteBuffer target)
-            throws ProblemException, InterruptedException {
+    public void export(int feedId, long exportStart, ByteSink sink) throws ProblemException, InterruptedException {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("id", String.valueOf(feedId));
         query.put("start", String.valueOf(exportStart));
-        return transport.exchange(HttpCall.get("/feed/export.json", query), key, Long.MAX_VALUE, answer -> {
+        transport.exchange(HttpCall.get("/feed/export.json", query), key, Long.MAX_VALUE, answer -> {
             if (!answer.contentType().startsWith(BINARY)) {
                 throw new RefusedException(transport.url().authority(), answer.excerpt());
             }
-            InputStream body = answer.body();
-            body.skipNBytes(skip);
-            byte[] bytes = body.readNBytes(target.remaining());
-            target.put(bytes);
-            return bytes.length;
+            byte[] buffer = new byte[EXPORT_BUFFER_BYTES];
+            try {
+                int read = answer.body().read(buffer);
+                while (read >= 0 && sink.accept(ByteBuffer.wrap(buffer, 0, read))) {
+                    read = answer.body().read(buffer);
+                }
+            } catch (EOFException e) {
+                throw HttpFailures.toProblem(transport.url().authority(), e);
+            }
+            return feedId;
         });
     }
 

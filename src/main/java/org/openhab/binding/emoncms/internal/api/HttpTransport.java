@@ -140,7 +140,8 @@ final class HttpTransport {
         }
     }
 
-    private <T> T read(Answer answer, AnswerReader<T> reader) throws IOException, ProblemException {
+    private <T> T read(Answer answer, AnswerReader<T> reader)
+            throws IOException, ProblemException, InterruptedException {
         try {
             return reader.read(answer);
         } catch (MalformedJsonException | EOFException | IllegalStateException | JsonParseException

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal.feed;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,10 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  */
 @NonNullByDefault
 public record FeedIdentity(String tag, String name) {
+
+    /** By tag, then by name. */
+    public static final Comparator<FeedIdentity> ORDER = Comparator.comparing(FeedIdentity::tag)
+            .thenComparing(FeedIdentity::name);
 
     private static final int MAX_LENGTH = 255;
     /** What {@code feed/create} lets through. */

@@ -28,6 +28,11 @@ public enum ProblemKind {
     URL_INVALID(Remedy.ACT),
     CREDENTIALS_MISSING(Remedy.ACT),
     PARAMETER_OUT_OF_RANGE(Remedy.ACT),
+    PATTERN_INVALID(Remedy.ACT),
+    PATTERNS_EXCLUDE_ALL(Remedy.ACT),
+    LOCAL_URL_INVALID(Remedy.ACT),
+    LOCAL_KEY_INVALID(Remedy.ACT),
+    LOCAL_IS_REMOTE(Remedy.ACT),
 
     // the way to the server: host
     UNKNOWN_HOST(Remedy.RETRY),
@@ -63,6 +68,7 @@ public enum ProblemKind {
     CATALOGUE_UNREADABLE(Remedy.FIX),
     CATALOGUE_DAMAGED(Remedy.FIX),
     WRITE_FAILED(Remedy.RETRY),
+    DISK_FULL(Remedy.FIX),
 
     // one feed
     FEED_NAME_EMPTY(Remedy.FIX),
@@ -82,7 +88,15 @@ public enum ProblemKind {
     META_DAMAGED(Remedy.FIX),
     INTERVAL_INVALID(Remedy.FIX),
     START_MISSING(Remedy.FIX),
-    START_IN_FUTURE(Remedy.FIX);
+    START_IN_FUTURE(Remedy.FIX),
+
+    // the download of one feed
+    FEED_ABSENT(Remedy.FIX),
+    EXPORT_TOO_SHORT(Remedy.FIX),
+    EXPORT_TOO_LONG(Remedy.FIX),
+    REMOTE_CHANGED(Remedy.FIX),
+    LOCAL_CHANGED(Remedy.FIX),
+    LOCAL_DIFFERS(Remedy.FIX);
 
     /** What makes it go away. */
     public enum Remedy {

@@ -14,9 +14,12 @@ package org.openhab.binding.emoncms.internal.api;
 
 import static org.assertj.core.api.Assertions.*;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jetty.client.HttpClient;
@@ -132,16 +135,34 @@ class EmoncmsApiTest {
     void anExportGivesTheStoredBytes() throws Exception {
         int id = api().create(POWER, Engine.PHPFINA, 10, "W");
         api().sync(body(id, 100));
-        ByteBuffer read = ByteBuffer.allocate(40);
 
-        assertThat(api().export(id, 0, 0, read)).isEqualTo(40);
-        assertThat(api().export(id, 396, 4, ByteBuffer.allocate(40))).isEqualTo(4);
+        assertThat(export(id, 0)).isEqualTo(Files.readAllBytes(emoncms.dataFile(id))).hasSize(400);
+        assertThat(export(id, 396)).hasSize(8);
+    }
+
+    private byte[] export(int id, long start) throws Exception {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        api().export(id, start, bytes -> {
+            read.write(bytes.array(), bytes.position(), bytes.remaining());
+            return true;
+        });
+        return read.toByteArray();
+    }
+
+    @Test
+    void anExportEndsWhenNoMoreIsWanted() throws Exception {
+        int id = api().create(POWER, Engine.PHPFINA, 10, "W");
+        Files.write(emoncms.dataFile(id), new byte[4 << 20]);
+        AtomicInteger calls = new AtomicInteger();
+
+        api().export(id, 0, bytes -> calls.incrementAndGet() < 2);
+
+        assertThat(calls).hasValue(2);
     }
 
     @Test
     void anExportThatIsAnErrorIsNotTakenForData() {
-        assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> api().export(77, 0, 0, ByteBuffer.allocate(8)));
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> api().export(77, 0, bytes -> true));
     }
 
     @Test

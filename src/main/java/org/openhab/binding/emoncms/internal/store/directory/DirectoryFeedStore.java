@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,9 +35,11 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.DownloadPlan;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
 import org.openhab.binding.emoncms.internal.store.Segment;
+import org.openhab.binding.emoncms.internal.store.StagedDownload;
 
 /**
  * Feeds in a directory of this machine, in Emoncms's own file formats:
@@ -50,33 +53,47 @@ import org.openhab.binding.emoncms.internal.store.Segment;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public final class DirectoryFeedStore implements FeedStore {
+public final class DirectoryFeedStore implements LocalFeedStore {
 
     private final Path directory;
     private final boolean makesDirectory;
     private final FeedCatalogue catalogue;
     private final FeedFiles files;
+    private final DownloadTakeOver takeOver;
+    private boolean isRecovered;
 
     /** A store in a directory that has to be there already. */
     public DirectoryFeedStore(Path directory, Clock clock) {
-        this(directory, false, clock);
+        this(directory, false, FeedDirectories.in(directory), "", clock);
     }
 
-    private DirectoryFeedStore(Path directory, boolean makesDirectory, Clock clock) {
+    /**
+     * @param makesDirectory whether the directory is made when the store is first used
+     * @param directories of the data files
+     * @param owner who downloads, of several that may use the directory
+     */
+    public DirectoryFeedStore(Path directory, boolean makesDirectory, FeedDirectories directories, String owner,
+            Clock clock) {
         this.directory = directory;
         this.makesDirectory = makesDirectory;
         catalogue = new FeedCatalogue(directory.resolve("feeds.json"));
-        files = new FeedFiles(directory, clock);
+        files = new FeedFiles(directories, clock);
+        takeOver = new DownloadTakeOver(catalogue, files, owner);
     }
 
     /** A store that makes its directory when it is first used. */
     public static DirectoryFeedStore making(Path directory, Clock clock) {
-        return new DirectoryFeedStore(directory, true, clock);
+        return new DirectoryFeedStore(directory, true, FeedDirectories.in(directory), "", clock);
     }
 
     @Override
     public List<ListedFeed> list() throws ProblemException, InterruptedException {
-        List<CatalogueEntry> entries = entries();
+        requireDirectory();
+        if (!isRecovered) {
+            takeOver.recover();
+            isRecovered = true;
+        }
+        List<CatalogueEntry> entries = catalogue.read();
         Map<Integer, Long> ids = count(entries, CatalogueEntry::id);
         Map<FeedIdentity, Long> identities = count(entries, CatalogueEntry::identity);
         List<ListedFeed> feeds = new ArrayList<>(entries.size());
@@ -90,7 +107,7 @@ public final class DirectoryFeedStore implements FeedStore {
         return feeds;
     }
 
-    private List<CatalogueEntry> entries() throws ProblemException {
+    private void requireDirectory() throws ProblemException {
         if (makesDirectory) {
             make();
         }
@@ -100,7 +117,6 @@ public final class DirectoryFeedStore implements FeedStore {
         if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
             throw new ProblemException(Problem.of(ProblemKind.DIRECTORY_UNREADABLE, directory));
         }
-        return catalogue.read();
     }
 
     private void make() throws ProblemException {
@@ -147,18 +163,46 @@ public final class DirectoryFeedStore implements FeedStore {
         if (refusal.isPresent()) {
             throw new ProblemException(refusal.get());
         }
-        List<CatalogueEntry> entries = new ArrayList<>(entries());
-        if (entries.stream().anyMatch(entry -> entry.identity().equals(feed.identity()))) {
-            throw new ProblemException(Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity()));
-        }
+        requireDirectory();
+        AtomicInteger id = new AtomicInteger();
+        catalogue.update(entries -> {
+            if (entries.stream().anyMatch(entry -> entry.identity().equals(feed.identity()))) {
+                throw new ProblemException(Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity()));
+            }
+            id.set(unusedId(entries));
+            files.create(id.get(), feed.engine(), feed.intervalSeconds());
+            List<CatalogueEntry> more = new ArrayList<>(entries);
+            more.add(new CatalogueEntry(id.get(), feed.identity(), feed.engine().id(), feed.unit()));
+            return more;
+        });
+        return new ListedFeed.Usable(id.get(), feed.identity(), feed.engine(), feed.unit(),
+                files.meta(id.get(), feed.engine()));
+    }
+
+    private int unusedId(List<CatalogueEntry> entries) {
         int id = entries.stream().mapToInt(CatalogueEntry::id).max().orElse(0) + 1;
         while (files.exist(id)) {
             id++;
         }
-        files.create(id, feed.engine(), feed.intervalSeconds());
-        entries.add(new CatalogueEntry(id, feed.identity(), feed.engine().id(), feed.unit()));
-        catalogue.write(entries);
-        return new ListedFeed.Usable(id, feed.identity(), feed.engine(), feed.unit(), files.meta(id, feed.engine()));
+        return id;
+    }
+
+    @Override
+    public StagedDownload stage(DownloadPlan plan, long npoints) throws ProblemException, InterruptedException {
+        if (plan.identity().tag().isBlank() || plan.identity().name().isBlank()) {
+            throw new ProblemException(
+                    Problem.of(ProblemKind.FEED_NAME_EMPTY, plan.identity().tag(), plan.identity().name()));
+        }
+        requireDirectory();
+        return takeOver.stage(plan, npoints);
+    }
+
+    @Override
+    public ListedFeed.Usable takeOver(StagedDownload whole) throws ProblemException, InterruptedException {
+        DownloadPlan plan = whole.plan();
+        int id = plan.isNew() ? unusedId(catalogue.read()) : plan.localId().getAsInt();
+        takeOver.takeOver(whole, id);
+        return new ListedFeed.Usable(id, plan.identity(), plan.engine(), plan.unit(), files.meta(id, plan.engine()));
     }
 
     @Override

@@ -22,12 +22,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.DurableFile;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -47,6 +50,15 @@ import com.google.gson.stream.MalformedJsonException;
  */
 @NonNullByDefault
 final class FeedCatalogue {
+
+    /** Held by worker threads only, while a small file is read and written. */
+    private static final Lock UPDATE = new ReentrantLock();
+
+    @FunctionalInterface
+    interface Change {
+
+        List<CatalogueEntry> apply(List<CatalogueEntry> entries) throws ProblemException, InterruptedException;
+    }
 
     private final Path file;
 
@@ -116,7 +128,21 @@ final class FeedCatalogue {
         return new CatalogueEntry(id, new FeedIdentity(tag, name), engine, unit);
     }
 
-    void write(List<CatalogueEntry> entries) throws ProblemException {
+    /**
+     * Changes the catalogue. Two that share a directory do so one after the other.
+     *
+     * @param change gets the entries there are and gives those there should be
+     */
+    void update(Change change) throws ProblemException, InterruptedException {
+        UPDATE.lockInterruptibly();
+        try {
+            write(change.apply(read()));
+        } finally {
+            UPDATE.unlock();
+        }
+    }
+
+    private void write(List<CatalogueEntry> entries) throws ProblemException {
         try {
             DurableFile.write(file, StandardCharsets.UTF_8.encode(toJson(entries)));
         } catch (IOException e) {

@@ -35,6 +35,7 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+import org.openhab.binding.emoncms.internal.store.DurableFile;
 
 /**
  * The files of the feeds, as Emoncms lays them out: {@code phpfina/ID.meta} and {@code phpfina/ID.dat}, or
@@ -43,19 +44,23 @@ import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class FeedFiles {
+public final class FeedFiles {
 
     private final Path fixedIntervalDirectory;
     private final Path timeSeriesDirectory;
     private final Clock clock;
 
-    FeedFiles(Path directory, Clock clock) {
-        fixedIntervalDirectory = directory.resolve("phpfina");
-        timeSeriesDirectory = directory.resolve("phptimeseries");
+    public FeedFiles(FeedDirectories directories, Clock clock) {
+        fixedIntervalDirectory = directories.fixedInterval();
+        timeSeriesDirectory = directories.timeSeries();
         this.clock = clock;
     }
 
-    private Path data(int id, Engine engine) {
+    Path directory(Engine engine) {
+        return engine == Engine.PHPFINA ? fixedIntervalDirectory : timeSeriesDirectory;
+    }
+
+    Path data(int id, Engine engine) {
         return engine == Engine.PHPFINA ? fixedIntervalDirectory.resolve(id + ".dat")
                 : timeSeriesDirectory.resolve("feed_" + id + ".MYD");
     }
@@ -64,7 +69,8 @@ final class FeedFiles {
         return fixedIntervalDirectory.resolve(id + ".meta");
     }
 
-    FeedMeta meta(int id, Engine engine) throws ProblemException, InterruptedException {
+    /** Read from the feed's file, or of a PHPFina feed from both. */
+    public FeedMeta meta(int id, Engine engine) throws ProblemException, InterruptedException {
         return engine == Engine.PHPFINA ? readFixedIntervalMeta(id) : readTimeSeriesMeta(id);
     }
 
@@ -121,7 +127,13 @@ final class FeedFiles {
         return bytes / engine.pointBytes();
     }
 
-    void read(int id, Engine engine, long startByte, ByteBuffer target) throws ProblemException, InterruptedException {
+    /**
+     * Fills the buffer.
+     *
+     * @throws ProblemException also if the file ends before
+     */
+    public void read(int id, Engine engine, long startByte, ByteBuffer target)
+            throws ProblemException, InterruptedException {
         Path file = data(id, engine);
         long size = readFully(file, startByte, target);
         if (target.hasRemaining()) {
@@ -173,11 +185,29 @@ final class FeedFiles {
         try {
             Files.createDirectories(data.getParent());
             Files.createFile(data);
-            if (engine == Engine.PHPFINA) {
-                DurableFile.write(fixedIntervalMeta(id), new FixedIntervalMeta(0, intervalSeconds).toBuffer());
-            }
+            writeMeta(id, engine, new FeedMeta(0, intervalSeconds, 0));
         } catch (IOException e) {
             throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, data, e), e);
+        }
+    }
+
+    /** Writes the start time and interval of a PHPFina feed; a PHPTimeSeries feed has them in its points. */
+    void writeMeta(int id, Engine engine, FeedMeta meta) throws IOException {
+        if (engine == Engine.PHPFINA) {
+            DurableFile.write(fixedIntervalMeta(id),
+                    new FixedIntervalMeta(meta.startTime(), meta.intervalSeconds()).toBuffer());
+        }
+    }
+
+    /** Takes away the files of a feed that did not become one. */
+    void delete(int id, Engine engine) throws ProblemException {
+        try {
+            Files.deleteIfExists(data(id, engine));
+            if (engine == Engine.PHPFINA) {
+                Files.deleteIfExists(fixedIntervalMeta(id));
+            }
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, data(id, engine), e), e);
         }
     }
 
@@ -196,9 +226,8 @@ final class FeedFiles {
             throws ProblemException, InterruptedException {
         Path data = data(id, engine);
         try (FileChannel channel = FileChannel.open(data, WRITE)) {
-            if (engine == Engine.PHPFINA && startByte == 0) {
-                DurableFile.write(fixedIntervalMeta(id),
-                        new FixedIntervalMeta(meta.startTime(), meta.intervalSeconds()).toBuffer());
+            if (startByte == 0) {
+                writeMeta(id, engine, meta);
             }
             long position = startByte;
             while (points.hasRemaining()) {

@@ -26,6 +26,7 @@ import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
 import org.openhab.binding.emoncms.internal.api.RemoteFeed;
 import org.openhab.binding.emoncms.internal.api.RemoteMeta;
 import org.openhab.binding.emoncms.internal.api.SyncBody;
+import org.openhab.binding.emoncms.internal.feed.ByteSink;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
@@ -35,8 +36,8 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
@@ -45,7 +46,7 @@ import org.openhab.binding.emoncms.internal.store.Segment;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public final class EmoncmsFeedStore implements FeedStore {
+public final class EmoncmsFeedStore implements RemoteFeedStore {
 
     private final EmoncmsApi api;
     private final SyncBody body;
@@ -131,17 +132,26 @@ public final class EmoncmsFeedStore implements FeedStore {
                 toMeta(feed.engine(), 0, feed.intervalSeconds(), 0));
     }
 
-    /** Emoncms sends the last point before the start again, except at the start and for PHPTimeSeries. */
     @Override
     public void read(ListedFeed.Usable feed, long startByte, ByteBuffer target)
             throws ProblemException, InterruptedException {
-        int repeated = feed.engine() == Engine.PHPFINA && startByte > 0 ? feed.engine().pointBytes() : 0;
         int wanted = target.remaining();
-        int read = api.export(feed.id(), startByte, repeated, target);
-        if (read < wanted) {
+        export(feed, startByte, bytes -> {
+            target.put(bytes.limit(Math.min(bytes.limit(), bytes.position() + target.remaining())));
+            return target.hasRemaining();
+        });
+        if (target.hasRemaining()) {
             throw new ProblemException(Problem.of(ProblemKind.CONNECTION_LOST, feed.identity(),
-                    "wanted " + wanted + " bytes, received " + read));
+                    "wanted " + wanted + " bytes, received " + (wanted - target.remaining())));
         }
+    }
+
+    /** Of a PHPFina feed Emoncms sends the point before the start as well, except at the very start. */
+    @Override
+    public void export(ListedFeed.Usable feed, long startByte, ByteSink sink)
+            throws ProblemException, InterruptedException {
+        boolean sendsOneBefore = feed.engine() == Engine.PHPFINA && startByte > 0;
+        api.export(feed.id(), sendsOneBefore ? startByte + feed.engine().pointBytes() : startByte, sink);
     }
 
     @Override

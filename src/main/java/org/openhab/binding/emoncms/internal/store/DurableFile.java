@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.emoncms.internal.store.directory;
+package org.openhab.binding.emoncms.internal.store;
 
 import static java.nio.file.StandardCopyOption.*;
 import static java.nio.file.StandardOpenOption.*;
@@ -31,12 +31,12 @@ import org.eclipse.jdt.annotation.Nullable;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class DurableFile {
+public final class DurableFile {
 
     private DurableFile() {
     }
 
-    static void write(Path file, ByteBuffer content) throws IOException {
+    public static void write(Path file, ByteBuffer content) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
@@ -50,7 +50,7 @@ final class DurableFile {
     }
 
     /** Makes the creation or renaming of files in a directory durable, where the platform can. */
-    static void forceDirectory(@Nullable Path directory) {
+    public static void forceDirectory(@Nullable Path directory) {
         if (directory == null) {
             return;
         }

@@ -1,0 +1,34 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.ByteSink;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+
+/**
+ * A store that feeds are downloaded from.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public interface RemoteFeedStore extends FeedStore {
+
+    /**
+     * Streams the feed's stored bytes until they end or the sink has enough.
+     *
+     * @param startByte where a stored point starts
+     */
+    void export(ListedFeed.Usable feed, long startByte, ByteSink sink) throws ProblemException, InterruptedException;
+}

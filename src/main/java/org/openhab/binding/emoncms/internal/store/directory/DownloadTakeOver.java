@@ -1,0 +1,269 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store.directory;
+
+import static java.nio.file.StandardOpenOption.*;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.DownloadPlan;
+import org.openhab.binding.emoncms.internal.store.DownloadStaging;
+import org.openhab.binding.emoncms.internal.store.DurableFile;
+import org.openhab.binding.emoncms.internal.store.StagedDownload;
+import org.openhab.binding.emoncms.internal.store.WholeDownload;
+
+/**
+ * Makes the points of a download part of a directory of feeds. Every step can be taken again, so that one that a crash
+ * has interrupted is ended when the directory is next used. Points that another program has written meanwhile are never
+ * overwritten: then the download is given up.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class DownloadTakeOver {
+
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final FeedCatalogue catalogue;
+    private final FeedFiles files;
+    private final String owner;
+
+    /**
+     * @param owner who downloads, of several that may share the directory
+     */
+    DownloadTakeOver(FeedCatalogue catalogue, FeedFiles files, String owner) {
+        this.catalogue = catalogue;
+        this.files = files;
+        this.owner = owner;
+    }
+
+    private DownloadStaging staging(Engine engine) {
+        return new DownloadStaging(files.directory(engine), owner);
+    }
+
+    StagedDownload stage(DownloadPlan plan, long npoints) throws ProblemException {
+        return staging(plan.engine()).open(plan, npoints, plan.isNew() ? 1 : 2);
+    }
+
+    /** Ends what a crash has interrupted; what cannot be ended any more is given up. */
+    void recover() throws ProblemException, InterruptedException {
+        for (Engine engine : Engine.values()) {
+            for (WholeDownload download : interrupted(engine)) {
+                boolean isListed = isListed(download.plan());
+                try {
+                    apply(download, isListed);
+                } catch (ProblemException e) {
+                    // the feed is what it was, and is compared again
+                }
+            }
+        }
+    }
+
+    private List<WholeDownload> interrupted(Engine engine) throws ProblemException {
+        try {
+            return staging(engine).interrupted();
+        } catch (IOException e) {
+            throw writeFailed(files.directory(engine), e);
+        }
+    }
+
+    /**
+     * @param localId of the feed, which is created if the catalogue does not name it
+     */
+    void takeOver(StagedDownload staged, int localId) throws ProblemException, InterruptedException {
+        WholeDownload download;
+        try {
+            download = staging(staged.plan().engine()).markWhole(staged, localId);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw writeFailed(staged.pointsFile(), e);
+        }
+        apply(download, isListed(download.plan()));
+    }
+
+    private boolean isListed(DownloadPlan plan) throws ProblemException {
+        return catalogue.read().stream()
+                .anyMatch(entry -> entry.id() == plan.localId().getAsInt() && entry.identity().equals(plan.identity()));
+    }
+
+    /** A failure ends the download, an interruption does not. */
+    private void apply(WholeDownload download, boolean isListed) throws ProblemException, InterruptedException {
+        try {
+            if (!isListed) {
+                create(download);
+            } else if (Files.exists(download.pointsFile())) {
+                append(download);
+            }
+        } catch (ProblemException e) {
+            delete(download);
+            throw e;
+        }
+        delete(download);
+    }
+
+    private static void delete(WholeDownload download) throws ProblemException {
+        try {
+            download.delete();
+        } catch (IOException e) {
+            throw writeFailed(download.planFile(), e);
+        }
+    }
+
+    private static ProblemException localChanged(DownloadPlan plan) {
+        return new ProblemException(Problem.of(ProblemKind.LOCAL_CHANGED, plan.identity()));
+    }
+
+    private static ProblemException writeFailed(Path file, IOException e) {
+        return new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, file, e), e);
+    }
+
+    private static InterruptedException interrupted() {
+        Thread.interrupted();
+        return new InterruptedException();
+    }
+
+    /** Data first, then the meta; the entry in the catalogue makes a feed of them. */
+    private void create(WholeDownload download) throws ProblemException, InterruptedException {
+        DownloadPlan plan = download.plan();
+        int id = plan.localId().getAsInt();
+        try {
+            catalogue.update(entries -> {
+                if (entries.stream().anyMatch(entry -> entry.id() == id || entry.identity().equals(plan.identity()))) {
+                    throw localChanged(plan);
+                }
+                moveFiles(download);
+                List<CatalogueEntry> more = new ArrayList<>(entries);
+                more.add(new CatalogueEntry(id, plan.identity(), plan.engine().id(), plan.unit()));
+                return more;
+            });
+        } catch (ProblemException e) {
+            if (e.problem().kind() == ProblemKind.WRITE_FAILED) {
+                files.delete(id, plan.engine());
+            }
+            throw e;
+        }
+    }
+
+    private void moveFiles(WholeDownload download) throws ProblemException, InterruptedException {
+        DownloadPlan plan = download.plan();
+        int id = plan.localId().getAsInt();
+        Path data = files.data(id, plan.engine());
+        boolean isMoved = !Files.exists(download.pointsFile());
+        if (isMoved != Files.exists(data)) {
+            throw localChanged(plan);
+        }
+        try {
+            if (!isMoved) {
+                Files.move(download.pointsFile(), data, StandardCopyOption.ATOMIC_MOVE);
+                DurableFile.forceDirectory(data.toAbsolutePath().getParent());
+            }
+            files.writeMeta(id, plan.engine(), plan.meta(0));
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw writeFailed(data, e);
+        }
+    }
+
+    private void append(WholeDownload download) throws ProblemException, InterruptedException {
+        DownloadPlan plan = download.plan();
+        int id = plan.localId().getAsInt();
+        Path data = files.data(id, plan.engine());
+        try (FileChannel from = FileChannel.open(download.pointsFile(), READ);
+                FileChannel to = FileChannel.open(data, READ, WRITE)) {
+            long start = plan.firstByte();
+            long held = to.size() / plan.engine().pointBytes() * plan.engine().pointBytes();
+            if (held < start || held > start + from.size() || !isSame(from, to, start, held)) {
+                throw localChanged(plan);
+            }
+            requireMeta(plan, held);
+            try {
+                if (start == 0) {
+                    files.writeMeta(id, plan.engine(), plan.meta(0));
+                }
+                copy(from, held - start, to, held);
+                to.force(true);
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                to.truncate(held);
+                throw e;
+            }
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw writeFailed(data, e);
+        }
+    }
+
+    private void requireMeta(DownloadPlan plan, long heldBytes) throws ProblemException, InterruptedException {
+        FeedMeta held = files.meta(plan.localId().getAsInt(), plan.engine());
+        if (heldBytes > 0 && !held.withPoints(0).equals(plan.meta(0))) {
+            throw localChanged(plan);
+        }
+    }
+
+    /** Whether the points that are already in the feed are those of the download. */
+    private static boolean isSame(FileChannel from, FileChannel to, long start, long held) throws IOException {
+        ByteBuffer downloaded = ByteBuffer.allocate(BUFFER_BYTES);
+        ByteBuffer stored = ByteBuffer.allocate(BUFFER_BYTES);
+        for (long position = start; position < held; position += stored.limit()) {
+            int length = (int) Math.min(BUFFER_BYTES, held - position);
+            fill(from, position - start, downloaded.clear().limit(length));
+            fill(to, position, stored.clear().limit(length));
+            if (!downloaded.flip().equals(stored.flip())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void fill(FileChannel channel, long position, ByteBuffer target) throws IOException {
+        long next = position;
+        while (target.hasRemaining()) {
+            int read = channel.read(target, next);
+            if (read < 0) {
+                throw new IOException("ends at " + next);
+            }
+            next += read;
+        }
+    }
+
+    private static void copy(FileChannel from, long fromPosition, FileChannel to, long toPosition) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        long source = fromPosition;
+        long target = toPosition;
+        while (from.read(buffer.clear(), source) >= 0) {
+            source += buffer.position();
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                target += to.write(buffer, target);
+            }
+        }
+    }
+}
