@@ -27,23 +27,34 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
  * @param problem what keeps the feed from being synchronised
  * @param local null if there is none or it cannot be read
  * @param remote null if there is none or it cannot be used
+ * @param isUploaded whether it is selected for upload
+ * @param downloadedPoints how many points a requested download makes of the local feed so far; null if none is
+ *            requested
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 public record FeedReport(FeedIdentity identity, @Nullable SyncState state, @Nullable Problem problem,
-        @Nullable LocalFeed local, ListedFeed.@Nullable Usable remote, long pendingPoints,
-        @Nullable Instant lastUpload) {
+        @Nullable LocalFeed local, ListedFeed.@Nullable Usable remote, long pendingPoints, @Nullable Instant lastUpload,
+        boolean isUploaded, @Nullable Long downloadedPoints) {
 
     public long pendingBytes() {
         LocalFeed local = this.local;
         return local == null ? 0 : pendingPoints * local.feed().engine().pointBytes();
     }
 
-    /** How much of the settled local points the remote side has, in percent; null if that can't be said. */
+    /**
+     * How much of the settled local points the remote side has, in percent, or during a download the other way round;
+     * null if that can't be said.
+     */
     public @Nullable Double progress() {
         LocalFeed local = this.local;
+        ListedFeed.Usable remote = this.remote;
+        Long downloadedPoints = this.downloadedPoints;
         SyncState state = this.state;
+        if (state == SyncState.DOWNLOADING && remote != null && downloadedPoints != null) {
+            return 100.0 * downloadedPoints / remote.meta().npoints();
+        }
         if (state == SyncState.SAME) {
             return 100.0;
         }

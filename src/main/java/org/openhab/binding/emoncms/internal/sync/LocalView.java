@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.sync;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,36 +33,42 @@ import org.openhab.binding.emoncms.internal.store.FeedStore;
 @NonNullByDefault
 final class LocalView {
 
+    private final Map<FeedIdentity, ListedFeed> listed = new HashMap<>();
     private final Set<FeedIdentity> watched;
+    private final LocalFeedReader reader;
     private final Map<FeedIdentity, LocalFeed> feeds = new HashMap<>();
     private final Map<FeedIdentity, Problem> problems = new HashMap<>();
 
-    private LocalView(Set<FeedIdentity> watched) {
-        this.watched = watched;
+    private LocalView(List<ListedFeed> listed, WatchedFeeds watched, LocalFeedReader reader)
+            throws InterruptedException {
+        this.reader = reader;
+        for (ListedFeed feed : listed) {
+            put(feed);
+        }
+        this.watched = watched.all(this.listed.keySet());
     }
 
     /**
-     * @param watched the feeds that are worth reading; may change meanwhile
+     * @param watched may change meanwhile
      */
-    static LocalView of(FeedStore store, LocalFeedReader reader, Set<FeedIdentity> watched)
+    static LocalView of(FeedStore store, LocalFeedReader reader, WatchedFeeds watched)
             throws ProblemException, InterruptedException {
-        Map<FeedIdentity, ListedFeed> listed = new HashMap<>();
-        for (ListedFeed feed : store.list()) {
-            listed.put(feed.identity(), feed);
-        }
-        LocalView view = new LocalView(Set.copyOf(watched));
-        for (FeedIdentity identity : view.watched) {
-            ListedFeed feed = listed.get(identity);
-            if (feed instanceof ListedFeed.Unusable unusable) {
-                view.problems.put(identity, unusable.problem());
-            } else if (feed instanceof ListedFeed.Usable usable) {
-                view.read(usable, reader);
-            }
-        }
-        return view;
+        return new LocalView(store.list(), watched, reader);
     }
 
-    private void read(ListedFeed.Usable feed, LocalFeedReader reader) throws InterruptedException {
+    /** Adds a feed, or looks at it anew. */
+    void put(ListedFeed feed) throws InterruptedException {
+        FeedIdentity identity = feed.identity();
+        listed.put(identity, feed);
+        problems.remove(identity);
+        if (feed instanceof ListedFeed.Unusable unusable) {
+            problems.put(identity, unusable.problem());
+        } else if (feed instanceof ListedFeed.Usable usable) {
+            read(usable);
+        }
+    }
+
+    private void read(ListedFeed.Usable feed) throws InterruptedException {
         try {
             feeds.put(feed.identity(), reader.read(feed));
         } catch (ProblemException e) {
@@ -69,7 +76,17 @@ final class LocalView {
         }
     }
 
-    /** The feeds that were looked at. */
+    /** All feeds of the store. */
+    Set<FeedIdentity> all() {
+        return listed.keySet();
+    }
+
+    @Nullable
+    ListedFeed listed(FeedIdentity identity) {
+        return listed.get(identity);
+    }
+
+    /** The feeds that somebody wants to know about, whether they exist or not. */
     Set<FeedIdentity> watched() {
         return watched;
     }

@@ -14,7 +14,7 @@ package org.openhab.binding.emoncms.internal.sync;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 
 /**
  * Opens the remote store: proves the credentials.
@@ -26,5 +26,5 @@ import org.openhab.binding.emoncms.internal.store.FeedStore;
 public interface RemoteAccess {
 
     /** Called on the worker; not again until what it gave was refused. */
-    FeedStore open() throws ProblemException, InterruptedException;
+    RemoteFeedStore open() throws ProblemException, InterruptedException;
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -77,6 +78,10 @@ final class RemoteBook {
     /** False until the first list. */
     boolean isKnown() {
         return listedAt != null;
+    }
+
+    Set<FeedIdentity> all() {
+        return feeds.keySet();
     }
 
     @Nullable

@@ -14,8 +14,11 @@ package org.openhab.binding.emoncms.internal.sync;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -23,7 +26,7 @@ import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 
 /**
- * Remembers what the listener was told and tells it only what changed.
+ * Remembers what the listener was told and tells it only what changed, and what has come to an end by that.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -32,18 +35,22 @@ final class Reporter {
 
     private final SyncListener listener;
     private final BooleanSupplier silenced;
+    private final IntSupplier downloads;
     private final Map<FeedIdentity, FeedReport> feeds = new HashMap<>();
     private final Map<FeedIdentity, Instant> lastUploads = new HashMap<>();
+    private final Set<FeedIdentity> announced = new HashSet<>();
     private @Nullable ServerReport server;
     private @Nullable Instant lastUpload;
     private long uploadedBytes;
 
     /**
      * @param silenced asked before each report
+     * @param downloads how many are requested and not over
      */
-    Reporter(SyncListener listener, BooleanSupplier silenced) {
+    Reporter(SyncListener listener, BooleanSupplier silenced, IntSupplier downloads) {
         this.listener = listener;
         this.silenced = silenced;
+        this.downloads = downloads;
     }
 
     void uploaded(FeedIdentity feed, Instant time) {
@@ -56,14 +63,58 @@ final class Reporter {
     }
 
     @Nullable
+    Instant lastUpload() {
+        return lastUpload;
+    }
+
+    @Nullable
     Instant lastUpload(FeedIdentity feed) {
         return lastUploads.get(feed);
     }
 
     void feed(FeedReport report) {
-        if (!report.equals(feeds.put(report.identity(), report)) && !silenced.getAsBoolean()) {
-            listener.feedChanged(report);
+        FeedReport before = feeds.put(report.identity(), report);
+        if (report.equals(before) || silenced.getAsBoolean()) {
+            return;
         }
+        listener.feedChanged(report);
+        if (before == null || before.state() == null) {
+            return;
+        }
+        if (report.state() == SyncState.SAME && before.state() != SyncState.SAME) {
+            event(report.identity(), SyncEvent.IN_SYNC);
+        }
+        boolean isOfDownload = report.state() == SyncState.REMOTE_AHEAD || report.state() == SyncState.REMOTE_ONLY;
+        if (report.problem() != null && before.problem() == null && !isOfDownload) {
+            event(report.identity(), SyncEvent.FAILED);
+        }
+    }
+
+    void event(FeedIdentity feed, SyncEvent event) {
+        if (event == SyncEvent.UPLOADED) {
+            announced.add(feed);
+        }
+        if (!silenced.getAsBoolean()) {
+            listener.feedEvent(feed, event);
+        }
+    }
+
+    /** The feeds whose upload was announced since this was asked last. */
+    Set<FeedIdentity> takeAnnounced() {
+        Set<FeedIdentity> taken = Set.copyOf(announced);
+        announced.clear();
+        return taken;
+    }
+
+    void event(SyncEvent event) {
+        if (!silenced.getAsBoolean()) {
+            listener.serverEvent(event);
+        }
+    }
+
+    /** Forgets the feeds that are not watched any more. */
+    void retain(Set<FeedIdentity> watched) {
+        feeds.keySet().retainAll(watched);
     }
 
     /** Tells the next report of the feed also if nothing changed. */
@@ -83,11 +134,19 @@ final class Reporter {
             inSync += feed.state() == SyncState.SAME ? 1 : 0;
             pendingBytes += feed.pendingBytes();
         }
+        ServerReport before = server;
         ServerReport report = new ServerReport(problem, connected, paused, feeds.size(), inSync, pendingBytes,
-                lastUpload, nextUpload, uploadedBytes);
-        if (!report.equals(server) && !silenced.getAsBoolean()) {
-            server = report;
-            listener.serverChanged(report);
+                lastUpload, nextUpload, uploadedBytes, downloads.getAsInt());
+        if (report.equals(before) || silenced.getAsBoolean()) {
+            return;
+        }
+        server = report;
+        listener.serverChanged(report);
+        if (problem != null && (before == null || before.problem() == null)) {
+            event(SyncEvent.FAILED);
+        }
+        if (before != null && before.feedsInSync() < before.feeds() && inSync == feeds.size() && inSync > 0) {
+            event(SyncEvent.IN_SYNC);
         }
     }
 }

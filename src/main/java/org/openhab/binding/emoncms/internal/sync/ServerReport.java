@@ -25,10 +25,12 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
  * @param connected false until the first cycle that ended well
  * @param nextUpload null while a cycle runs or while paused
  * @param uploadedBytes request bodies since the start
+ * @param downloads requested ones that are not over
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 public record ServerReport(@Nullable Problem problem, boolean connected, boolean paused, int feeds, int feedsInSync,
-        long pendingBytes, @Nullable Instant lastUpload, @Nullable Instant nextUpload, long uploadedBytes) {
+        long pendingBytes, @Nullable Instant lastUpload, @Nullable Instant nextUpload, long uploadedBytes,
+        int downloads) {
 }

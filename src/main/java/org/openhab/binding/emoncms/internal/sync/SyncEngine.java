@@ -14,9 +14,9 @@ package org.openhab.binding.emoncms.internal.sync;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,17 +26,14 @@ import java.util.random.RandomGenerator;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
-import org.openhab.binding.emoncms.internal.feed.Problem;
-import org.openhab.binding.emoncms.internal.feed.ProblemException;
-import org.openhab.binding.emoncms.internal.feed.ProblemKind;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the watched feeds of a remote store the same as those of a local one: runs an {@link UploadCycle} at each time
- * of the schedule, at once on request, and again after a failure. All work is done by the one worker thread; the
- * methods only hand over.
+ * Keeps the watched feeds of a remote store the same as those of a local one: runs a {@link SyncCycle} at each time of
+ * the schedule, at once on request, and again after a failure. All work is done by the one worker thread; the methods
+ * only hand over.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -48,68 +45,47 @@ public final class SyncEngine {
 
     private final Logger logger = LoggerFactory.getLogger(SyncEngine.class);
 
-    private final FeedStore local;
-    private final RemoteAccess access;
-    private final UploadSchedule schedule;
-    private final Clock clock;
     private final ScheduledExecutorService worker;
-    private final WatchedFeeds watched = new WatchedFeeds();
-    private final LocalFeedReader reader;
-    private final RemoteBook book;
-    private final ParkedFeeds parked;
-    private final BatchLimits limits;
-    private final BackOff backOff;
-    private final Reporter reporter;
-    private final Blame blame;
+    private final WatchedFeeds watched;
+    private final Downloads downloads = new Downloads();
+    private final Requests requests = new Requests();
+    private final SyncCycle cycle;
 
-    // of any thread
-    private final Set<FeedIdentity> requested = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
     private volatile boolean paused;
     /** A cycle is due at once, or will be with {@link #start}. */
     private volatile boolean woken = true;
-    private volatile boolean uploadRequested;
     private volatile boolean busy;
 
-    // of the worker thread
-    private @Nullable FeedStore remote;
+    /** Of the worker thread. */
     private @Nullable Future<?> next;
-    private @Nullable Instant nextUpload;
-    private @Nullable Hold hold;
-    private boolean connected;
-    private @Nullable Problem problem;
 
-    private final UploadCycle.Control control = new UploadCycle.Control() {
+    private final SyncCycle.Flags flags = new SyncCycle.Flags() {
 
         @Override
-        public boolean isInterrupted() {
-            return stopped || paused || woken;
+        public boolean isStopped() {
+            return stopped;
         }
 
         @Override
-        public void progress() {
-            connected = true;
-            report();
+        public boolean isPaused() {
+            return paused;
+        }
+
+        @Override
+        public boolean isWoken() {
+            return woken;
         }
     };
 
     /**
      * @param worker a single thread
      */
-    public SyncEngine(FeedStore local, RemoteAccess access, SyncSettings settings, Clock clock, RandomGenerator random,
-            ScheduledExecutorService worker, SyncListener listener) {
-        this.local = local;
-        this.access = access;
-        this.clock = clock;
+    public SyncEngine(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock,
+            RandomGenerator random, ScheduledExecutorService worker, SyncListener listener) {
         this.worker = worker;
-        schedule = new UploadSchedule(settings.uploadInterval(), settings.phase());
-        reader = new LocalFeedReader(local, clock, SyncSettings.SETTLE_GRACE);
-        book = new RemoteBook(clock);
-        parked = new ParkedFeeds(clock, settings.uploadInterval());
-        limits = new BatchLimits(settings.batchBytes());
-        blame = new Blame(parked, limits);
-        backOff = new BackOff(settings.uploadInterval(), random);
-        reporter = new Reporter(listener, () -> stopped);
+        watched = new WatchedFeeds(settings.uploadPatterns());
+        cycle = new SyncCycle(local, access, settings, clock, random, requests, watched, downloads, flags, listener);
     }
 
     /**
@@ -125,7 +101,7 @@ public final class SyncEngine {
     /** Reports the feed from now on, within seconds for the first time; also tries it again if it was parked. */
     public void watch(FeedIdentity feed, boolean upload) {
         watched.watch(feed, upload);
-        requested.add(feed);
+        requests.feed(feed);
         if (!woken) {
             woken = true;
             schedule(WAKE_DELAY);
@@ -134,24 +110,84 @@ public final class SyncEngine {
 
     public void unwatch(FeedIdentity feed) {
         watched.unwatch(feed);
-        hand(() -> {
-            blame.forget(feed);
-            reporter.unwatch(feed);
-            report();
-        });
+        hand(() -> cycle.unwatch(feed));
     }
 
     /** Compares both sides anew and uploads, without regard to schedule, pauses after failures and parked feeds. */
     public void uploadNow() {
-        uploadRequested = true;
-        woken = true;
-        hand(this::runCycle);
+        requests.upload();
+        wake();
+    }
+
+    /** As {@link #uploadNow}; this feed also if it is not selected for upload. */
+    public void uploadNow(FeedIdentity feed) {
+        watched.uploadOnce(feed);
+        uploadNow();
+    }
+
+    /**
+     * Downloads the points that the local feed lacks, once, also while paused.
+     *
+     * @return false if that is already requested
+     */
+    public boolean download(FeedIdentity feed) {
+        return wakeForDownload(downloads.request(feed));
+    }
+
+    /**
+     * Downloads every feed that is only remote or ahead there, once, also while paused.
+     *
+     * @return false if that is already requested
+     */
+    public boolean downloadAll() {
+        return wakeForDownload(downloads.requestAll());
+    }
+
+    private boolean wakeForDownload(boolean isNew) {
+        if (isNew) {
+            requests.download();
+            wake();
+        }
+        return isNew;
+    }
+
+    /**
+     * Looks at both sides, also while paused.
+     *
+     * @return fails with a {@link org.openhab.binding.emoncms.internal.feed.ProblemException} if that is not possible
+     */
+    public CompletableFuture<Map<FeedIdentity, KnownFeed>> look() {
+        CompletableFuture<Map<FeedIdentity, KnownFeed>> look = requests.look();
+        wake();
+        if (stopped) {
+            look.cancel(false);
+        }
+        return look;
+    }
+
+    /** Whether both sides were seen since the start. */
+    public boolean hasLooked() {
+        return cycle.hasLooked();
+    }
+
+    /** All feeds of both sides, as they were last seen. */
+    public Set<FeedIdentity> known() {
+        return cycle.known().keySet();
+    }
+
+    /** The feed as it was last seen; null if it is on neither side. */
+    public @Nullable KnownFeed known(FeedIdentity feed) {
+        return cycle.known().get(feed);
     }
 
     /** Takes effect after the request that is under way. */
     public void setPaused(boolean paused) {
         this.paused = paused;
         hand(this::runCycle);
+    }
+
+    public boolean isPaused() {
+        return paused;
     }
 
     /** Whether a cycle is under way, and with it perhaps a request. */
@@ -162,6 +198,12 @@ public final class SyncEngine {
     /** The listener is told nothing more. The worker has to be shut down by its owner. */
     public void stop() {
         stopped = true;
+        requests.takeLooks().forEach(look -> look.cancel(false));
+    }
+
+    private void wake() {
+        woken = true;
+        hand(this::runCycle);
     }
 
     private void hand(Runnable task) {
@@ -187,109 +229,19 @@ public final class SyncEngine {
         if (scheduled != null) {
             scheduled.cancel(false);
         }
-        nextUpload = null;
         if (stopped) {
             return;
         }
-        takeRequests();
         busy = true;
         try {
-            Duration delay = cycle();
+            Duration delay = cycle.run();
             if (delay != null) {
                 next = schedule(delay);
-                nextUpload = delay.isZero() ? null : clock.instant().plus(delay);
             }
-            report();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             busy = false;
         }
-    }
-
-    private void takeRequests() {
-        for (FeedIdentity feed : Set.copyOf(requested)) {
-            requested.remove(feed);
-            blame.forget(feed);
-            reporter.forget(feed);
-            book.distrust();
-        }
-        if (uploadRequested) {
-            uploadRequested = false;
-            blame.forgetAll();
-            book.distrust();
-            backOff.reset();
-            Hold hold = this.hold;
-            if (hold != null && hold.problem().kind().remedy() != ProblemKind.Remedy.WAIT) {
-                this.hold = null;
-            }
-        }
-    }
-
-    /**
-     * @return when to run the next one; null while paused
-     */
-    private @Nullable Duration cycle() throws InterruptedException {
-        try {
-            TwoSides sides = new TwoSides(LocalView.of(local, reader, watched.all()), book, parked, watched, reporter);
-            sides.reportAll();
-            if (paused) {
-                return null;
-            }
-            Instant now = clock.instant();
-            Hold hold = this.hold;
-            if (hold != null && !hold.isOver(now)) {
-                problem = hold.problem();
-                return Duration.between(now, hold.until());
-            }
-            this.hold = null;
-            return upload(sides);
-        } catch (ProblemException e) {
-            return failed(e.problem(), e);
-        } catch (RuntimeException | Error e) {
-            logger.error("Unexpected failure", e);
-            return failed(Problem.of(ProblemKind.INTERNAL, e), e);
-        }
-    }
-
-    private Duration upload(TwoSides sides) throws ProblemException, InterruptedException {
-        FeedStore remote = this.remote;
-        if (remote == null) {
-            remote = access.open();
-            this.remote = remote;
-        }
-        boolean done = new UploadCycle(local, remote, sides, limits, blame, reporter, clock).run(control);
-        if (done || blame.isClear()) {
-            connected = true;
-            problem = null;
-            backOff.reset();
-        }
-        Instant now = clock.instant();
-        return done ? Duration.between(now, schedule.next(now)) : Duration.ZERO;
-    }
-
-    private @Nullable Duration failed(Problem problem, Throwable cause) {
-        logger.debug("Cycle failed: {}", problem, cause);
-        this.problem = problem;
-        book.distrust();
-        if (paused) {
-            return null;
-        }
-        ProblemKind.Remedy remedy = problem.kind().remedy();
-        if (remedy == ProblemKind.Remedy.ACT && remote != null) {
-            // the key worked until now: prove it, or fetch another, before the user is told for long
-            remote = null;
-            return backOff.next(ProblemKind.Remedy.RETRY);
-        }
-        Duration delay = backOff.next(remedy);
-        if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
-            Instant now = clock.instant();
-            hold = new Hold(problem, now, now.plus(delay));
-        }
-        return delay;
-    }
-
-    private void report() {
-        reporter.server(problem, connected, paused, nextUpload);
     }
 }

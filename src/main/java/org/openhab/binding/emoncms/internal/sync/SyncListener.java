@@ -12,7 +12,10 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.util.Map;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 
 /**
  * Is told what changed, on the worker thread; must not block.
@@ -25,4 +28,12 @@ public interface SyncListener {
     void serverChanged(ServerReport report);
 
     void feedChanged(FeedReport report);
+
+    /** Comes after the change that it is about. */
+    void feedEvent(FeedIdentity feed, SyncEvent event);
+
+    void serverEvent(SyncEvent event);
+
+    /** Comes with each cycle in which both sides are known. */
+    void feedsKnown(Map<FeedIdentity, KnownFeed> feeds);
 }

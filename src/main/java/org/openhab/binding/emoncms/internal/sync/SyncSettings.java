@@ -15,18 +15,20 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.time.Duration;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
 
 /**
- * How a bridge uploads.
+ * What a bridge uploads, and when.
  *
  * @param uploadInterval between two cycles
  * @param phase where in the interval a cycle starts, so that not all homes call at once
  * @param batchBytes the longest request body
+ * @param uploadPatterns selects local feeds that are watched and uploaded although nobody has asked for them
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public record SyncSettings(Duration uploadInterval, Duration phase, int batchBytes) {
+public record SyncSettings(Duration uploadInterval, Duration phase, int batchBytes, FeedPatterns uploadPatterns) {
 
     /** How long after the end of its interval a point may still be written. */
     static final Duration SETTLE_GRACE = Duration.ofSeconds(10);

@@ -39,7 +39,9 @@ public enum SyncState {
     /** The local feed cannot be read. */
     UNREADABLE,
     /** Local ahead, and its points are being sent. */
-    UPLOADING;
+    UPLOADING,
+    /** Its remote points are being fetched. */
+    DOWNLOADING;
 
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

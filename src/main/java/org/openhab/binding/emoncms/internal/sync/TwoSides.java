@@ -13,9 +13,12 @@
 package org.openhab.binding.emoncms.internal.sync;
 
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -25,7 +28,7 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
- * The watched feeds in one cycle, local and remote side by side, and what is told of them.
+ * The feeds in one cycle, local and remote side by side, and what is told of them.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -39,14 +42,17 @@ final class TwoSides {
     private final RemoteBook book;
     private final ParkedFeeds parked;
     private final WatchedFeeds watched;
+    private final Downloads downloads;
     private final Reporter reporter;
     private final Set<FeedIdentity> sending = new HashSet<>();
 
-    TwoSides(LocalView view, RemoteBook book, ParkedFeeds parked, WatchedFeeds watched, Reporter reporter) {
+    TwoSides(LocalView view, RemoteBook book, ParkedFeeds parked, WatchedFeeds watched, Downloads downloads,
+            Reporter reporter) {
         this.view = view;
         this.book = book;
         this.parked = parked;
         this.watched = watched;
+        this.downloads = downloads;
         this.reporter = reporter;
     }
 
@@ -96,23 +102,67 @@ final class TwoSides {
         batch.forEach(segment -> report(segment.target().identity()));
     }
 
+    /** Notes how many points a download makes of the local feed so far. */
+    void downloading(FeedIdentity feed, long npoints) {
+        downloads.reached(feed, npoints);
+        report(feed);
+    }
+
+    /** Looks at the local feed that a download has made. */
+    void downloaded(ListedFeed.Usable feed) throws InterruptedException {
+        view.put(feed);
+    }
+
     void reportAll() {
+        reporter.retain(view.watched());
         view.watched().forEach(this::report);
     }
 
     void report(FeedIdentity feed) {
+        if (view.watched().contains(feed)) {
+            reporter.feed(look(feed));
+        }
+    }
+
+    /** What is known of the feed, watched or not. */
+    FeedReport look(FeedIdentity feed) {
         Comparison comparison = compare(feed);
         SyncState state = comparison.state();
         Problem problem = comparison.problem();
         Problem refusal = parked.reason(feed);
+        boolean isRemoteMore = state == SyncState.REMOTE_AHEAD || state == SyncState.REMOTE_ONLY;
         if (refusal != null && (state == SyncState.LOCAL_AHEAD || state == SyncState.LOCAL_ONLY)) {
             state = SyncState.PARKED;
             problem = refusal;
         } else if (state == SyncState.LOCAL_AHEAD && sending.contains(feed)) {
             state = SyncState.UPLOADING;
+        } else if (isRemoteMore && downloads.npoints(feed) != null) {
+            state = SyncState.DOWNLOADING;
+        } else if (isRemoteMore) {
+            problem = downloads.failure(feed);
+        } else {
+            downloads.forgetFailure(feed);
         }
         ListedFeed.Usable remote = book.get(feed) instanceof ListedFeed.Usable usable ? usable : null;
-        reporter.feed(new FeedReport(feed, book.isKnown() ? state : null, problem, view.feed(feed), remote,
-                comparison.pendingPoints(), reporter.lastUpload(feed)));
+        Long downloadedPoints = downloads.npoints(feed);
+        return new FeedReport(feed, book.isKnown() ? state : null, problem, view.feed(feed), remote,
+                comparison.pendingPoints(), reporter.lastUpload(feed), watched.isUploaded(feed),
+                downloadedPoints == null && downloads.isRequested(feed) ? Long.valueOf(0) : downloadedPoints);
+    }
+
+    /** The feeds the remote side has all or more of. */
+    List<FeedIdentity> toDownload() {
+        return book.all().stream().filter(feed -> switch (compare(feed).state()) {
+            case REMOTE_ONLY, REMOTE_AHEAD -> true;
+            default -> false;
+        }).sorted(FeedIdentity.ORDER).toList();
+    }
+
+    /** Every feed of both sides. */
+    Map<FeedIdentity, KnownFeed> all() {
+        Map<FeedIdentity, KnownFeed> all = new HashMap<>();
+        Stream.concat(view.all().stream(), book.all().stream()).forEach(feed -> all.computeIfAbsent(feed,
+                known -> new KnownFeed(look(known), view.listed(known), book.get(known))));
+        return Map.copyOf(all);
     }
 }

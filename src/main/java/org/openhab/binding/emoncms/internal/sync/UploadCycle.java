@@ -219,6 +219,9 @@ final class UploadCycle {
         book.put(segment.target().withMeta(meta));
         blame.arrived(feed);
         reporter.uploaded(feed, clock.instant());
+        if (sides.compare(feed).state() == SyncState.SAME) {
+            reporter.event(feed, SyncEvent.UPLOADED);
+        }
     }
 
     /**

@@ -12,15 +12,19 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
 
 /**
- * The feeds somebody wants to know about, and which of them are uploaded. Any thread may change it at any time.
+ * The feeds somebody wants to know about, and which of them are uploaded. What is said of a single feed goes before the
+ * patterns. Any thread may change it at any time.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -28,6 +32,15 @@ import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 final class WatchedFeeds {
 
     private final Map<FeedIdentity, Boolean> uploads = new ConcurrentHashMap<>();
+    private final Set<FeedIdentity> once = ConcurrentHashMap.newKeySet();
+    private final FeedPatterns patterns;
+
+    /**
+     * @param patterns of local feeds that are watched and uploaded as well
+     */
+    WatchedFeeds(FeedPatterns patterns) {
+        this.patterns = patterns;
+    }
 
     void watch(FeedIdentity feed, boolean upload) {
         uploads.put(feed, upload);
@@ -37,11 +50,32 @@ final class WatchedFeeds {
         uploads.remove(feed);
     }
 
-    Set<FeedIdentity> all() {
-        return uploads.keySet();
+    /** Has the feed uploaded one time, also if it is not selected. */
+    void uploadOnce(FeedIdentity feed) {
+        once.add(feed);
+    }
+
+    /** Forgets which feeds are to be uploaded one time. */
+    void uploadedOnce(Set<FeedIdentity> feeds) {
+        once.removeAll(feeds);
+    }
+
+    Set<FeedIdentity> once() {
+        return Set.copyOf(once);
+    }
+
+    /**
+     * @param local the feeds there are locally
+     */
+    Set<FeedIdentity> all(Collection<FeedIdentity> local) {
+        Set<FeedIdentity> all = new HashSet<>(uploads.keySet());
+        all.addAll(once);
+        local.stream().filter(patterns::matches).forEach(all::add);
+        return all;
     }
 
     boolean isUploaded(FeedIdentity feed) {
-        return uploads.getOrDefault(feed, false);
+        Boolean upload = uploads.get(feed);
+        return once.contains(feed) || (upload == null ? patterns.matches(feed) : upload);
     }
 }

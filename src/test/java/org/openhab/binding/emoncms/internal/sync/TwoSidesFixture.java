@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -42,12 +43,16 @@ import org.openhab.binding.emoncms.internal.api.ServerUrl;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
+import org.openhab.binding.emoncms.internal.feed.FixedIntervalMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
+import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
 import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
@@ -75,19 +80,28 @@ final class TwoSidesFixture implements SyncListener {
     final DirectoryFeedStore local;
     final Map<FeedIdentity, FeedReport> feeds = new ConcurrentHashMap<>();
     final List<SyncState> states = new ArrayList<>();
+    final List<@Nullable Double> progress = new ArrayList<>();
     @Nullable
     ServerReport server;
     ManualWorker worker = new ManualWorker(clock);
     SyncEngine engine;
 
+    final List<String> events = new CopyOnWriteArrayList<>();
+    Map<FeedIdentity, KnownFeed> known = Map.of();
+
     private final HttpClient client = new HttpClient();
     private final int batchBytes;
+    private FeedPatterns patterns = FeedPatterns.NONE;
 
     TwoSidesFixture(Path directory, int batchBytes) {
+        this(directory, directory.resolve("local"), batchBytes);
+    }
+
+    TwoSidesFixture(Path directory, Path localDirectory, int batchBytes) {
         this.batchBytes = batchBytes;
+        this.localDirectory = localDirectory;
         emoncms = SimulatedEmoncms.start(directory.resolve("server"), 0, clock);
         account = emoncms.addAccount("emonuser", "password");
-        localDirectory = directory.resolve("local");
         local = DirectoryFeedStore.making(localDirectory, clock);
         HttpClients.start(client);
         engine = newEngine();
@@ -97,7 +111,7 @@ final class TwoSidesFixture implements SyncListener {
         return newEngine(this::openRemote);
     }
 
-    FeedStore openRemote() throws ProblemException, InterruptedException {
+    RemoteFeedStore openRemote() throws ProblemException, InterruptedException {
         ServerUrl url = ServerUrl.parse(emoncms.url().toString());
         Credentials.ApiKey key = new Authenticator(client, url, Duration.ofSeconds(2))
                 .authenticate(new Credentials.ApiKey(account.writeKey()));
@@ -105,7 +119,7 @@ final class TwoSidesFixture implements SyncListener {
     }
 
     private SyncEngine newEngine(RemoteAccess access) {
-        return new SyncEngine(local, access, new SyncSettings(INTERVAL, Duration.ZERO, batchBytes), clock,
+        return new SyncEngine(local, access, new SyncSettings(INTERVAL, Duration.ZERO, batchBytes, patterns), clock,
                 new Random(1), worker, this);
     }
 
@@ -161,10 +175,33 @@ final class TwoSidesFixture implements SyncListener {
     @Override
     public void feedChanged(FeedReport report) {
         feeds.put(report.identity(), report);
+        progress.add(report.progress());
         SyncState state = report.state();
         if (state != null) {
             states.add(state);
         }
+    }
+
+    @Override
+    public void feedEvent(FeedIdentity feed, SyncEvent event) {
+        events.add(feed.name() + " " + event);
+    }
+
+    @Override
+    public void serverEvent(SyncEvent event) {
+        events.add("server " + event);
+    }
+
+    @Override
+    public void feedsKnown(Map<FeedIdentity, KnownFeed> known) {
+        this.known = known;
+    }
+
+    /** Replaces the engine by one that uploads what these patterns select. */
+    void select(String... uploadPatterns) throws ProblemException {
+        engine.stop();
+        patterns = FeedPatterns.parse(List.of(uploadPatterns));
+        engine = newEngine();
     }
 
     ServerReport server() {
@@ -211,17 +248,57 @@ final class TwoSidesFixture implements SyncListener {
 
     void append(FeedIdentity identity, int npoints) throws ProblemException, InterruptedException {
         ListedFeed.Usable feed = local(identity);
-        boolean fina = feed.engine() == Engine.PHPFINA;
-        ByteBuffer points = LittleEndian.allocate(npoints * feed.engine().pointBytes());
-        for (long i = feed.meta().npoints(); i < feed.meta().npoints() + npoints; i++) {
-            float value = i % 7 == 6 ? Float.NaN : i;
-            if (fina) {
-                points.putFloat(value);
+        append(feed, ByteBuffer.wrap(points(feed.engine(), feed.meta().npoints(), npoints)));
+    }
+
+    /** The same for the same place, on whatever side. */
+    private static byte[] points(Engine engine, long firstPoint, int npoints) {
+        ByteBuffer points = LittleEndian.allocate(npoints * engine.pointBytes());
+        for (long i = firstPoint; i < firstPoint + npoints; i++) {
+            if (engine == Engine.PHPFINA) {
+                points.putFloat(i % 7 == 6 ? Float.NaN : i);
             } else {
                 new TimeSeriesRecord(START + i * 13, i).write(points);
             }
         }
-        append(feed, points.flip());
+        return points.array();
+    }
+
+    /** As {@link #fina}, on the server. */
+    FeedIdentity remoteFina(String name, int npoints) throws IOException {
+        int id = emoncms.addFeed(account, "house", name, SimulatedEmoncms.PHPFINA, 10, "W");
+        if (npoints > 0) {
+            Files.write(emoncms.metaFile(id), new FixedIntervalMeta(START, 10).toBuffer().array());
+        }
+        Files.write(emoncms.dataFile(id), points(Engine.PHPFINA, 0, npoints));
+        return new FeedIdentity("house", name);
+    }
+
+    /** As {@link #series}, on the server. */
+    FeedIdentity remoteSeries(String name, int npoints) throws IOException {
+        int id = emoncms.addFeed(account, "house", name, SimulatedEmoncms.PHPTIMESERIES, 10, "kWh");
+        Files.write(emoncms.dataFile(id), points(Engine.PHPTIMESERIES, 0, npoints));
+        return new FeedIdentity("house", name);
+    }
+
+    void appendRemote(FeedIdentity feed, int npoints) throws IOException {
+        Path data = emoncms.dataFile(remoteId(feed));
+        Engine engine = data.toString().endsWith(".MYD") ? Engine.PHPTIMESERIES : Engine.PHPFINA;
+        Files.write(data, points(engine, Files.size(data) / engine.pointBytes(), npoints), StandardOpenOption.APPEND);
+    }
+
+    /** Requests the download and lets the worker do what is due at once. */
+    void download(FeedIdentity feed) {
+        assertThat(engine.download(feed)).as("requested anew").isTrue();
+        worker.runDue();
+    }
+
+    ProblemKind problem(FeedIdentity feed) {
+        FeedReport report = feeds.get(feed);
+        assertThat(report).as("report of %s", feed).isNotNull();
+        Problem problem = Objects.requireNonNull(report).problem();
+        assertThat(problem).as("problem of %s", feed).isNotNull();
+        return Objects.requireNonNull(problem).kind();
     }
 
     void append(ListedFeed.Usable feed, ByteBuffer points) throws ProblemException, InterruptedException {

@@ -1,0 +1,323 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the worker thread does again and again: looks at both sides, uploads, downloads what was requested, and says
+ * when
+ * it wants to be called again. What it learned in earlier cycles is kept here.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class SyncCycle {
+
+    /** What other threads may have changed meanwhile. */
+    interface Flags {
+
+        boolean isStopped();
+
+        boolean isPaused();
+
+        /** Whether another cycle is due at once. */
+        boolean isWoken();
+    }
+
+    private record Control(Flags flags, boolean endsWithPause, Runnable onProgress) implements UploadCycle.Control {
+
+        @Override
+        public boolean isInterrupted() {
+            return flags.isStopped() || flags.isWoken() || endsWithPause && flags.isPaused();
+        }
+
+        @Override
+        public void progress() {
+            onProgress.run();
+        }
+    }
+
+    private final Logger logger = LoggerFactory.getLogger(SyncCycle.class);
+
+    private final LocalFeedStore local;
+    private final RemoteAccess access;
+    private final UploadSchedule schedule;
+    private final Clock clock;
+    private final Requests requests;
+    private final WatchedFeeds watched;
+    private final Downloads downloads;
+    private final Flags flags;
+    private final SyncListener listener;
+    private final LocalFeedReader reader;
+    private final RemoteBook book;
+    private final ParkedFeeds parked;
+    private final BatchLimits limits;
+    private final Blame blame;
+    private final BackOff backOff;
+    private final Reporter reporter;
+
+    private final List<CompletableFuture<Map<FeedIdentity, KnownFeed>>> looks = new ArrayList<>();
+    private volatile Map<FeedIdentity, KnownFeed> known = Map.of();
+    private volatile boolean looked;
+    private @Nullable RemoteFeedStore remote;
+    private @Nullable Hold hold;
+    private @Nullable Problem problem;
+    private @Nullable Instant nextUpload;
+    private @Nullable Instant announcedUpload;
+    private boolean connected;
+    private boolean uploadRequested;
+
+    SyncCycle(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock, RandomGenerator random,
+            Requests requests, WatchedFeeds watched, Downloads downloads, Flags flags, SyncListener listener) {
+        this.local = local;
+        this.access = access;
+        this.clock = clock;
+        this.requests = requests;
+        this.watched = watched;
+        this.downloads = downloads;
+        this.flags = flags;
+        this.listener = listener;
+        schedule = new UploadSchedule(settings.uploadInterval(), settings.phase());
+        reader = new LocalFeedReader(local, clock, SyncSettings.SETTLE_GRACE);
+        book = new RemoteBook(clock);
+        parked = new ParkedFeeds(clock, settings.uploadInterval());
+        limits = new BatchLimits(settings.batchBytes());
+        blame = new Blame(parked, limits);
+        backOff = new BackOff(settings.uploadInterval(), random);
+        reporter = new Reporter(listener, flags::isStopped, downloads::size);
+    }
+
+    /** The feeds of both sides as they were last seen; of any thread. */
+    Map<FeedIdentity, KnownFeed> known() {
+        return known;
+    }
+
+    boolean hasLooked() {
+        return looked;
+    }
+
+    void unwatch(FeedIdentity feed) {
+        blame.forget(feed);
+        reporter.unwatch(feed);
+        report();
+    }
+
+    private void report() {
+        reporter.server(problem, connected, flags.isPaused(), nextUpload);
+    }
+
+    /**
+     * @return when to call again; null while paused
+     */
+    @Nullable
+    Duration run() throws InterruptedException {
+        nextUpload = null;
+        takeRequests();
+        try {
+            Duration delay = cycle();
+            nextUpload = delay == null || delay.isZero() ? null : clock.instant().plus(delay);
+            report();
+            return delay;
+        } catch (InterruptedException e) {
+            looks.forEach(look -> look.cancel(false));
+            throw e;
+        }
+    }
+
+    private void takeRequests() {
+        for (FeedIdentity feed : requests.takeFeeds()) {
+            blame.forget(feed);
+            reporter.forget(feed);
+            book.distrust();
+        }
+        looks.addAll(requests.takeLooks());
+        if (requests.takeDownload() || !looks.isEmpty()) {
+            book.distrust();
+        }
+        if (requests.takeUpload()) {
+            uploadRequested = true;
+            blame.forgetAll();
+            book.distrust();
+            backOff.reset();
+            Hold hold = this.hold;
+            if (hold != null && hold.problem().kind().remedy() != ProblemKind.Remedy.WAIT) {
+                this.hold = null;
+            }
+        }
+    }
+
+    private @Nullable Duration cycle() throws InterruptedException {
+        try {
+            TwoSides sides = new TwoSides(LocalView.of(local, reader, watched), book, parked, watched, downloads,
+                    reporter);
+            sides.reportAll();
+            if (flags.isPaused() && downloads.isEmpty() && looks.isEmpty()) {
+                return null;
+            }
+            Instant now = clock.instant();
+            Hold hold = this.hold;
+            if (hold != null && !hold.isOver(now)) {
+                problem = hold.problem();
+                giveUp(hold.problem());
+                return Duration.between(now, hold.until());
+            }
+            this.hold = null;
+            return synchronise(sides);
+        } catch (ProblemException e) {
+            return failed(e.problem(), e);
+        } catch (RuntimeException | Error e) {
+            logger.error("Unexpected failure", e);
+            return failed(Problem.of(ProblemKind.INTERNAL, e), e);
+        }
+    }
+
+    private @Nullable Duration synchronise(TwoSides sides) throws ProblemException, InterruptedException {
+        RemoteFeedStore remote = this.remote;
+        if (remote == null) {
+            remote = access.open();
+            this.remote = remote;
+        }
+        boolean isUploaded = upload(sides, remote);
+        boolean isDownloaded = new DownloadCycle(local, remote, sides, downloads, reporter, clock)
+                .run(new Control(flags, false, this::progress));
+        publish(sides);
+        if (!isUploaded || !isDownloaded) {
+            return Duration.ZERO;
+        }
+        Instant now = clock.instant();
+        return flags.isPaused() ? null : Duration.between(now, schedule.next(now));
+    }
+
+    private void progress() {
+        connected = true;
+        report();
+    }
+
+    /**
+     * @return false if there is more to upload
+     */
+    private boolean upload(TwoSides sides, RemoteFeedStore remote) throws ProblemException, InterruptedException {
+        if (flags.isPaused()) {
+            book.refresh(remote);
+            connected = true;
+            problem = null;
+            return true;
+        }
+        boolean isDone = new UploadCycle(local, remote, sides, limits, blame, reporter, clock)
+                .run(new Control(flags, true, this::progress));
+        if (isDone || blame.isClear()) {
+            connected = true;
+            problem = null;
+            backOff.reset();
+        }
+        if (isDone) {
+            uploaded(sides);
+        }
+        return isDone;
+    }
+
+    /** Tells those who wait that nothing is left to upload. */
+    private void uploaded(TwoSides sides) {
+        Set<FeedIdentity> announced = reporter.takeAnnounced();
+        Set<FeedIdentity> once = watched.once();
+        for (FeedIdentity feed : once) {
+            if (!announced.contains(feed)) {
+                boolean isSame = sides.look(feed).state() == SyncState.SAME;
+                reporter.event(feed, isSame ? SyncEvent.UPLOADED : SyncEvent.FAILED);
+            }
+        }
+        watched.uploadedOnce(once);
+        Instant lastUpload = reporter.lastUpload();
+        if (uploadRequested || lastUpload != null && !lastUpload.equals(announcedUpload)) {
+            reporter.event(SyncEvent.UPLOADED);
+        }
+        announcedUpload = lastUpload;
+        uploadRequested = false;
+    }
+
+    private void publish(TwoSides sides) {
+        Map<FeedIdentity, KnownFeed> known = sides.all();
+        this.known = known;
+        looked = true;
+        if (!flags.isStopped()) {
+            listener.feedsKnown(known);
+        }
+        looks.forEach(look -> look.complete(known));
+        looks.clear();
+    }
+
+    private @Nullable Duration failed(Problem problem, Throwable cause) {
+        logger.debug("Cycle failed: {}", problem, cause);
+        if (uploadRequested && this.problem != null) {
+            reporter.event(SyncEvent.FAILED);
+        }
+        uploadRequested = false;
+        this.problem = problem;
+        book.distrust();
+        looks.forEach(look -> look.completeExceptionally(new ProblemException(problem)));
+        looks.clear();
+        ProblemKind.Remedy remedy = problem.kind().remedy();
+        if (remedy == ProblemKind.Remedy.ACT && remote != null) {
+            // the key worked until now: prove it, or fetch another, before the user is told for long
+            remote = null;
+            return backOff.next(ProblemKind.Remedy.RETRY);
+        }
+        giveUp(problem);
+        if (flags.isPaused() && downloads.isEmpty()) {
+            return null;
+        }
+        Duration delay = backOff.next(remedy);
+        if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
+            Instant now = clock.instant();
+            hold = new Hold(problem, now, now.plus(delay));
+        }
+        return delay;
+    }
+
+    /** Nobody is to wait for what needs the user first. */
+    private void giveUp(Problem problem) {
+        looks.forEach(look -> look.completeExceptionally(new ProblemException(problem)));
+        looks.clear();
+        if (problem.kind().remedy() != ProblemKind.Remedy.ACT) {
+            return;
+        }
+        downloads.takeAll();
+        for (FeedIdentity feed : downloads.requested()) {
+            downloads.failed(feed, problem);
+            reporter.event(feed, SyncEvent.FAILED);
+        }
+        if (downloads.takeFailed()) {
+            reporter.event(SyncEvent.FAILED);
+        }
+    }
+}
