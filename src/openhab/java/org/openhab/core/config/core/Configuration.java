@@ -14,8 +14,10 @@ package org.openhab.core.config.core;
 
 import java.lang.reflect.Field;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,6 +69,9 @@ public class Configuration {
         String text = value.toString();
         if (type == int.class || type == Integer.class) {
             return new BigDecimal(text).intValue();
+        }
+        if (type == List.class && value instanceof Collection<?> values) {
+            return values.stream().map(String::valueOf).toList();
         }
         if (type == boolean.class || type == Boolean.class) {
             return Boolean.valueOf(text);

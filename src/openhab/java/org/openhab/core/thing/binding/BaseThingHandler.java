@@ -146,6 +146,16 @@ public abstract class BaseThingHandler implements ThingHandler {
         updateState(new ChannelUID(thing.getUID(), channelID), state);
     }
 
+    protected void triggerChannel(ChannelUID channelUID, String event) {
+        synchronized (this) {
+            requireCallback().channelTriggered(thing, channelUID, event);
+        }
+    }
+
+    protected void triggerChannel(String channelID, String event) {
+        triggerChannel(new ChannelUID(thing.getUID(), channelID), event);
+    }
+
     protected void updateStatus(ThingStatus status, ThingStatusDetail statusDetail, @Nullable String description) {
         synchronized (this) {
             requireCallback().statusUpdated(thing, new ThingStatusInfo(status, statusDetail, description));

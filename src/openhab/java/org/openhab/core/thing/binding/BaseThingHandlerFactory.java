@@ -12,10 +12,23 @@
  */
 package org.openhab.core.thing.binding;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.ComponentContext;
 
 /**
@@ -26,10 +39,29 @@ import org.osgi.service.component.ComponentContext;
 @NonNullByDefault
 public abstract class BaseThingHandlerFactory implements ThingHandlerFactory {
 
+    private record Service<T extends ThingHandlerService> (ServiceObjects<T> objects, T instance,
+            @Nullable ServiceRegistration<?> registration) {
+
+        void dispose() {
+            instance.dispose();
+            ServiceRegistration<?> registration = this.registration;
+            if (registration != null) {
+                registration.unregister();
+            }
+            objects.ungetService(instance);
+        }
+    }
+
+    private final Map<ThingUID, List<Service<?>>> services = new ConcurrentHashMap<>();
+
+    private @Nullable BundleContext bundleContext;
+
     protected void activate(ComponentContext componentContext) {
+        bundleContext = componentContext.getBundleContext();
     }
 
     protected void deactivate(ComponentContext componentContext) {
+        bundleContext = null;
     }
 
     @Override
@@ -38,7 +70,30 @@ public abstract class BaseThingHandlerFactory implements ThingHandlerFactory {
         if (handler == null) {
             throw new IllegalStateException("No handler for " + thing.getUID());
         }
+        List<Service<?>> registered = new ArrayList<>();
+        handler.getServices().forEach(type -> registered.add(register(handler, type)));
+        services.put(thing.getUID(), registered);
         return handler;
+    }
+
+    private <T extends ThingHandlerService> Service<T> register(ThingHandler handler, Class<T> type) {
+        BundleContext context = Objects.requireNonNull(bundleContext);
+        ServiceReference<T> reference = context.getServiceReference(type);
+        if (reference == null) {
+            throw new IllegalStateException("No service " + type.getName());
+        }
+        ServiceObjects<T> objects = context.getServiceObjects(reference);
+        T instance = objects.getService();
+        instance.setThingHandler(handler);
+        Set<String> names = new HashSet<>();
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            Arrays.stream(above.getInterfaces()).map(Class::getName).forEach(names::add);
+        }
+        names.remove(ThingHandlerService.class.getName());
+        ServiceRegistration<?> registration = names.isEmpty() ? null
+                : context.registerService(names.toArray(String[]::new), instance, null);
+        instance.initialize();
+        return new Service<>(objects, instance, registration);
     }
 
     protected abstract @Nullable ThingHandler createHandler(Thing thing);
@@ -48,6 +103,10 @@ public abstract class BaseThingHandlerFactory implements ThingHandlerFactory {
         ThingHandler handler = thing.getHandler();
         if (handler != null) {
             removeHandler(handler);
+        }
+        List<Service<?>> registered = services.remove(thing.getUID());
+        if (registered != null) {
+            registered.forEach(Service::dispose);
         }
     }
 

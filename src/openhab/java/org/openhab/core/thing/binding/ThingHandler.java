@@ -12,6 +12,8 @@
  */
 package org.openhab.core.thing.binding;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -50,4 +52,8 @@ public interface ThingHandler {
     void bridgeStatusChanged(ThingStatusInfo bridgeStatusInfo);
 
     void handleRemoval();
+
+    default Collection<Class<? extends ThingHandlerService>> getServices() {
+        return List.of();
+    }
 }

@@ -41,6 +41,8 @@ public interface ThingHandlerCallback {
 
     void configurationUpdated(Thing thing);
 
+    void channelTriggered(Thing thing, ChannelUID channelUID, String event);
+
     @Nullable
     Bridge getBridge(ThingUID bridgeUID);
 }
