@@ -31,8 +31,11 @@ public final class EmoncmsBindingConstants {
     // bridge and feed
     public static final String CHANNEL_LAST_UPLOAD = "last-upload";
     public static final String CHANNEL_PENDING_DATA = "pending-data";
+    public static final String CHANNEL_SYNC_EVENT = "sync-event";
 
     // bridge
+    public static final String CHANNEL_DOWNLOAD_ALL = "download-all";
+    public static final String CHANNEL_DOWNLOADS = "downloads";
     public static final String CHANNEL_FEEDS = "feeds";
     public static final String CHANNEL_FEEDS_IN_SYNC = "feeds-in-sync";
     public static final String CHANNEL_NEXT_UPLOAD = "next-upload";
@@ -41,6 +44,7 @@ public final class EmoncmsBindingConstants {
     public static final String CHANNEL_UPLOADED_DATA = "uploaded-data";
 
     // feed
+    public static final String CHANNEL_DOWNLOAD = "download";
     public static final String CHANNEL_LAST_POINT = "last-point";
     public static final String CHANNEL_LOCAL_POINTS = "local-points";
     public static final String CHANNEL_PENDING_POINTS = "pending-points";
@@ -50,10 +54,15 @@ public final class EmoncmsBindingConstants {
     public static final String CHANNEL_UPLOAD = "upload";
     public static final String CHANNEL_VALUE = "value";
 
+    public static final String CONFIG_NAME = "name";
     public static final String CONFIG_PAUSED = "paused";
+    public static final String CONFIG_TAG = "tag";
     public static final String CONFIG_UPLOAD = "upload";
+    public static final String CONFIG_UPLOAD_PATTERNS = "uploadPatterns";
 
     public static final String PROPERTY_ENGINE = "engine";
+    /** Which feed of which bridge it is, in one text. */
+    public static final String PROPERTY_FEED = "feed";
     public static final String PROPERTY_INTERVAL = "interval";
     public static final String PROPERTY_LOCAL_ID = "localId";
     public static final String PROPERTY_REMOTE_ID = "remoteId";

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -40,17 +41,24 @@ class LayersTest {
     private static final String ROOT = "org.openhab.binding.emoncms.internal";
 
     /** What each package may import of the others. */
-    private static final Map<String, List<String>> MAY_IMPORT = Map.of( //
-            "feed", List.of(), //
-            "api", List.of("feed"), //
-            "store", List.of("feed"), //
-            "store.directory", List.of("feed", "store"), //
-            "store.emoncms", List.of("feed", "api", "store"), //
-            "sync", List.of("feed", "api", "store"), //
-            "config", List.of("feed", "api", "sync"), //
-            "handler", List.of("", "feed", "api", "store", "store.directory", "store.emoncms", "sync", "config"), //
-            "", List.of("api", "handler"));
-    private static final List<String> KNOW_OPENHAB = List.of("", "config", "handler");
+    private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries( //
+            entry("feed", List.of()), //
+            entry("api", List.of("feed")), //
+            entry("store", List.of("feed")), //
+            entry("store.directory", List.of("feed", "store")), //
+            entry("store.emoncms", List.of("feed", "api", "store")), //
+            entry("store.local", List.of("feed", "api", "store", "store.directory", "store.emoncms")), //
+            entry("sync", List.of("feed", "api", "store")), //
+            entry("config", List.of("feed", "api", "store.directory", "sync")), //
+            // openHAB has a handler name its services, which in turn act on it
+            entry("handler",
+                    List.of("", "feed", "api", "store", "store.directory", "store.emoncms", "store.local", "sync",
+                            "config", "action", "discovery")),
+            entry("action", List.of("feed", "handler")), //
+            entry("discovery", List.of("", "feed", "sync", "handler")), //
+            entry("console", List.of("feed", "sync", "handler")), //
+            entry("", List.of("api", "handler")));
+    private static final List<String> KNOW_OPENHAB = List.of("", "config", "handler", "action", "discovery", "console");
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+?)(?:\\.[A-Z][\\w.*]*)?;",
             Pattern.MULTILINE);

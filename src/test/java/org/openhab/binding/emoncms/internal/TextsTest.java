@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.sync.SyncEvent;
 import org.openhab.binding.emoncms.internal.sync.SyncState;
 
 /**
@@ -77,7 +78,8 @@ class TextsTest {
                 .map(result -> result.group(1));
         Stream<String> ofProblems = Arrays.stream(ProblemKind.values()).map(kind -> "problem." + kind.id());
         Stream<String> ofStates = Stream.of("online.remote-ahead", "online.remote-only");
-        Stream<String> byConvention = Stream.of("addon.emoncms.name", "addon.emoncms.description");
+        Stream<String> byConvention = Stream.of("addon.emoncms.name", "addon.emoncms.description",
+                "discovery.feed.local", "discovery.feed.remote", "discovery.feed.both");
         return Stream.of(inXml, inCode, ofProblems, ofStates, byConvention).flatMap(keys -> keys)
                 .filter(key -> !List.of("problem", "online").contains(key));
     }
@@ -106,7 +108,7 @@ class TextsTest {
     void labelsHaveOneToThreeWordsInTitleCase() throws IOException {
         Properties texts = texts();
 
-        assertThat(texts.stringPropertyNames()).filteredOn(key -> key.endsWith(".label"))
+        assertThat(texts.stringPropertyNames()).filteredOn(key -> key.endsWith(".label") && !key.startsWith("action."))
                 .allSatisfy(key -> assertThat(texts.getProperty(key).split(" ")).as(key).hasSizeBetween(1, 3)
                         .allSatisfy(word -> assertThat(word).matches("[A-Z]\\w*|in")));
     }
@@ -130,8 +132,9 @@ class TextsTest {
         String xml = read(OH_INF.resolve("thing"), ".xml");
 
         assertThat(Pattern.compile("<channel-type .*?</channel-type>", Pattern.DOTALL).matcher(xml).results()
-                .map(result -> result.group())).hasSize(16).allSatisfy(type -> {
-                    assertThat(type).contains("<label>", "<description>", "<tags>", "<state ");
+                .map(result -> result.group())).hasSize(20).allSatisfy(type -> {
+                    assertThat(type).contains("<label>", "<description>").containsAnyOf("<state ", "<event>")
+                            .containsAnyOf("<tags>", "<kind>trigger</kind>");
                     assertThat(Pattern.compile("<tag>").matcher(type).results()).hasSizeLessThanOrEqualTo(2);
                 });
     }
@@ -139,10 +142,20 @@ class TextsTest {
     @Test
     void theOptionsOfTheSyncStateAreItsStates() throws IOException {
         String xml = read(OH_INF.resolve("thing"), ".xml");
-        String type = xml.substring(xml.indexOf("<channel-type id=\"sync-state\""));
 
-        assertThat(matches("<option value=\"([^\"]+)\"", type))
+        assertThat(options("sync-state", xml))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(SyncState.values()).map(SyncState::id).toList());
+    }
+
+    private static Set<String> options(String channelType, String xml) {
+        String type = xml.substring(xml.indexOf("<channel-type id=\"" + channelType + "\""));
+        return matches("<option value=\"([^\"]+)\"", type.substring(0, type.indexOf("</channel-type>")));
+    }
+
+    @Test
+    void theOptionsOfTheSyncEventAreItsEvents() throws IOException {
+        assertThat(options("sync-event", read(OH_INF.resolve("thing"), ".xml")))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(SyncEvent.values()).map(SyncEvent::name).toList());
     }
 
     @Test
@@ -156,7 +169,7 @@ class TextsTest {
                 Path.of("src/main/java/org/openhab/binding/emoncms/internal/config", configuration + ".java"));
 
         assertThat(matches("<parameter name=\"([^\"]+)\"", Files.readString(OH_INF.resolve("config").resolve(xml))))
-                .isNotEmpty().isEqualTo(matches("public (?:String|int|boolean) (\\w+)", code));
+                .isNotEmpty().isEqualTo(matches("public (?:String|int|boolean|List<String>) (\\w+)", code));
     }
 
     @Test
@@ -170,7 +183,7 @@ class TextsTest {
     void secretsAreParametersThatTheUiHides() throws IOException {
         String xml = Files.readString(OH_INF.resolve("config/server.xml"));
 
-        assertThat(List.of("apikey", "password"))
+        assertThat(List.of("apikey", "password", "localApikey"))
                 .allSatisfy(name -> assertThat(xml.substring(xml.indexOf("<parameter name=\"" + name + "\"")).lines()
                         .skip(1).findFirst().orElseThrow()).contains("<context>password</context>"));
     }

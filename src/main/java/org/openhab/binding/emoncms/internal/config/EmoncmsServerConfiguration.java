@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.emoncms.internal.config;
 
+import java.util.List;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
@@ -30,7 +32,16 @@ public class EmoncmsServerConfiguration {
     public int uploadInterval = 300;
     /** In KiB. */
     public int uploadSize = 1024;
-    /** Empty for a directory below openHAB's user data. */
+    /** Such as {@code emonpi:*}; those with {@code !} exclude. */
+    public List<String> uploadPatterns = List.of();
+    /** Empty for a directory below openHAB's user data; with {@link #localUrl} the data directory of that server. */
     public String localDirectory = "";
+    /** Instead of the usual subdirectory; empty for that. */
+    public String phpfinaDirectory = "";
+    /** Instead of the usual subdirectory; empty for that. */
+    public String phptimeseriesDirectory = "";
+    /** Of an Emoncms that holds the local feeds; empty if a directory does. */
+    public String localUrl = "";
+    public String localApikey = "";
     public boolean paused;
 }

@@ -20,9 +20,11 @@ import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.Credentials;
 import org.openhab.binding.emoncms.internal.api.ServerUrl;
+import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.directory.FeedDirectories;
 import org.openhab.binding.emoncms.internal.sync.SyncSettings;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.thing.ThingUID;
@@ -30,13 +32,10 @@ import org.openhab.core.thing.ThingUID;
 /**
  * A bridge's configuration after it was checked.
  *
- * @param isDefaultDirectory whether the add-on chose the directory and has to make it
- *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public record ServerSettings(ServerUrl url, Credentials credentials, Path localDirectory, boolean isDefaultDirectory,
-        SyncSettings sync) {
+public record ServerSettings(ServerUrl url, Credentials credentials, LocalSettings local, SyncSettings sync) {
 
     private static final int MIN_INTERVAL_SECONDS = 10;
     private static final int MAX_INTERVAL_SECONDS = 7 * 24 * 3600;
@@ -52,12 +51,54 @@ public record ServerSettings(ServerUrl url, Credentials credentials, Path localD
         requireRange("uploadSize", configuration.uploadSize, MIN_SIZE_KIB, MAX_SIZE_KIB);
         SyncSettings sync = new SyncSettings(Duration.ofSeconds(configuration.uploadInterval),
                 Duration.ofSeconds(Math.floorMod(phase(configuration, bridge), configuration.uploadInterval)),
-                configuration.uploadSize * 1024);
-        boolean isDefaultDirectory = configuration.localDirectory.isBlank();
-        Path localDirectory = isDefaultDirectory ? Path.of(OpenHAB.getUserDataFolder(), "emoncms", bridge.getId())
-                : path(configuration.localDirectory);
-        return new ServerSettings(ServerUrl.parse(configuration.url), credentials(configuration), localDirectory,
-                isDefaultDirectory, sync);
+                configuration.uploadSize * 1024, FeedPatterns.parse(configuration.uploadPatterns));
+        ServerUrl url = ServerUrl.parse(configuration.url);
+        Credentials credentials = credentials(configuration);
+        LocalSettings local = local(configuration, Path.of(OpenHAB.getUserDataFolder(), "emoncms", bridge.getId()));
+        if (local instanceof LocalSettings.Server server && server.url().equals(url)
+                && server.key().equals(credentials)) {
+            throw new ProblemException(Problem.of(ProblemKind.LOCAL_IS_REMOTE));
+        }
+        return new ServerSettings(url, credentials, local, sync);
+    }
+
+    /**
+     * @param own the bridge's directory in openHAB's user data
+     */
+    private static LocalSettings local(EmoncmsServerConfiguration configuration, Path own) throws ProblemException {
+        boolean hasDirectory = !configuration.localDirectory.isBlank();
+        Path directory = hasDirectory ? path(configuration.localDirectory) : own;
+        if (configuration.localUrl.isBlank() && configuration.localApikey.isBlank()) {
+            return new LocalSettings.Directory(directory, !hasDirectory, directories(configuration, directory));
+        }
+        boolean hasFiles = hasDirectory || !configuration.phpfinaDirectory.isBlank()
+                || !configuration.phptimeseriesDirectory.isBlank();
+        return new LocalSettings.Server(localUrl(configuration.localUrl), localKey(configuration.localApikey),
+                hasFiles ? directories(configuration, directory) : null, own);
+    }
+
+    private static FeedDirectories directories(EmoncmsServerConfiguration configuration, Path directory)
+            throws ProblemException {
+        FeedDirectories usual = FeedDirectories.in(directory);
+        return new FeedDirectories(
+                configuration.phpfinaDirectory.isBlank() ? usual.fixedInterval() : path(configuration.phpfinaDirectory),
+                configuration.phptimeseriesDirectory.isBlank() ? usual.timeSeries()
+                        : path(configuration.phptimeseriesDirectory));
+    }
+
+    private static ServerUrl localUrl(String text) throws ProblemException {
+        try {
+            return ServerUrl.parse(text);
+        } catch (ProblemException e) {
+            throw new ProblemException(Problem.of(ProblemKind.LOCAL_URL_INVALID), e);
+        }
+    }
+
+    private static Credentials.ApiKey localKey(String text) throws ProblemException {
+        if (!API_KEY.matcher(text.strip()).matches()) {
+            throw new ProblemException(Problem.of(ProblemKind.LOCAL_KEY_INVALID));
+        }
+        return new Credentials.ApiKey(text.strip());
     }
 
     /** Differs between bridges of one home, and between homes that call their bridge the same. */

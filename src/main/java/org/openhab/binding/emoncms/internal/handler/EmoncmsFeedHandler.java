@@ -15,11 +15,14 @@ package org.openhab.binding.emoncms.internal.handler;
 import static org.openhab.binding.emoncms.internal.EmoncmsBindingConstants.*;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.action.EmoncmsFeedActions;
 import org.openhab.binding.emoncms.internal.config.EmoncmsFeedConfiguration;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
@@ -28,6 +31,7 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.sync.FeedReport;
 import org.openhab.binding.emoncms.internal.sync.LocalFeed;
+import org.openhab.binding.emoncms.internal.sync.SyncEvent;
 import org.openhab.binding.emoncms.internal.sync.SyncState;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.library.types.DecimalType;
@@ -41,7 +45,9 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.BaseThingHandler;
+import org.openhab.core.thing.binding.ThingHandlerService;
 import org.openhab.core.types.Command;
 import org.openhab.core.types.RefreshType;
 import org.openhab.core.types.State;
@@ -83,6 +89,7 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         this.server = server;
         updateStatus(ThingStatus.UNKNOWN);
         updateState(CHANNEL_UPLOAD, OnOffType.from(uploaded));
+        updateProperties(Map.of(PROPERTY_FEED, property(bridge.getUID(), identity)));
         isDuplicate = !server.register(identity, this);
         if (isDuplicate) {
             offline(Problem.of(ProblemKind.FEED_HAS_THING, identity));
@@ -91,6 +98,16 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         if (bridge.getStatus() == ThingStatus.OFFLINE) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.BRIDGE_OFFLINE);
         }
+    }
+
+    /** What discovery recognises the feed's thing by; differs between bridges. */
+    public static String property(ThingUID bridge, FeedIdentity identity) {
+        return bridge.getId() + "/" + identity;
+    }
+
+    @Override
+    public Collection<Class<? extends ThingHandlerService>> getServices() {
+        return List.of(EmoncmsFeedActions.class);
     }
 
     private void offline(Problem problem) {
@@ -129,6 +146,41 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
             configuration.put(CONFIG_UPLOAD, uploaded);
             updateConfiguration(configuration);
             server.register(identity, this);
+        } else if (CHANNEL_DOWNLOAD.equals(channelUID.getId())) {
+            boolean isAccepted = command == OnOffType.ON && download() != RequestOutcome.OFFLINE;
+            if (isAccepted || report == null) {
+                updateState(CHANNEL_DOWNLOAD, OnOffType.from(isAccepted));
+            } else {
+                updateChannels(report);
+            }
+        }
+    }
+
+    /** Uploads what is new, also if the feed is not selected; returns at once. */
+    public RequestOutcome upload() {
+        FeedIdentity identity = this.identity;
+        EmoncmsServerHandler server = this.server;
+        return identity == null || server == null ? RequestOutcome.OFFLINE : server.upload(identity);
+    }
+
+    /** Downloads what the local feed lacks; returns at once. */
+    public RequestOutcome download() {
+        FeedIdentity identity = this.identity;
+        EmoncmsServerHandler server = this.server;
+        return identity == null || server == null ? RequestOutcome.OFFLINE : server.download(identity);
+    }
+
+    /** See {@link EmoncmsServerHandler#state}. */
+    public String state() {
+        FeedIdentity identity = this.identity;
+        EmoncmsServerHandler server = this.server;
+        return identity == null || server == null ? "unknown" : server.state(identity);
+    }
+
+    /** Called on the bridge's worker. */
+    void trigger(SyncEvent event) {
+        if (identity != null) {
+            triggerChannel(CHANNEL_SYNC_EVENT, event.name());
         }
     }
 
@@ -185,6 +237,7 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         LocalFeed.LastPoint last = local == null ? null : local.lastPoint();
         updateState(CHANNEL_SYNC_STATE, state == null ? UnDefType.UNDEF : new StringType(state.id()));
         updateState(CHANNEL_UPLOAD, OnOffType.from(uploaded));
+        updateState(CHANNEL_DOWNLOAD, OnOffType.from(report.downloadedPoints() != null));
         updateState(CHANNEL_LOCAL_POINTS, local == null ? UnDefType.UNDEF : number(local.feed().meta().npoints()));
         updateState(CHANNEL_REMOTE_POINTS, remote == null ? UnDefType.UNDEF : number(remote.meta().npoints()));
         updateState(CHANNEL_PENDING_POINTS, number(report.pendingPoints()));

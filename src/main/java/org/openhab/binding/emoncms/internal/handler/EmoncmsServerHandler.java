@@ -14,33 +14,38 @@ package org.openhab.binding.emoncms.internal.handler;
 
 import static org.openhab.binding.emoncms.internal.EmoncmsBindingConstants.*;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.HttpClient;
-import org.openhab.binding.emoncms.internal.api.Authenticator;
-import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.action.EmoncmsServerActions;
 import org.openhab.binding.emoncms.internal.config.EmoncmsServerConfiguration;
 import org.openhab.binding.emoncms.internal.config.ServerSettings;
+import org.openhab.binding.emoncms.internal.discovery.EmoncmsFeedDiscoveryService;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
-import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
-import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
 import org.openhab.binding.emoncms.internal.sync.FeedReport;
+import org.openhab.binding.emoncms.internal.sync.KnownFeed;
 import org.openhab.binding.emoncms.internal.sync.ServerReport;
 import org.openhab.binding.emoncms.internal.sync.SyncEngine;
+import org.openhab.binding.emoncms.internal.sync.SyncEvent;
 import org.openhab.binding.emoncms.internal.sync.SyncListener;
+import org.openhab.binding.emoncms.internal.sync.SyncState;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.library.types.DateTimeType;
 import org.openhab.core.library.types.DecimalType;
@@ -52,6 +57,7 @@ import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.binding.BaseBridgeHandler;
+import org.openhab.core.thing.binding.ThingHandlerService;
 import org.openhab.core.types.Command;
 import org.openhab.core.types.RefreshType;
 import org.openhab.core.types.State;
@@ -66,8 +72,6 @@ import org.openhab.core.types.UnDefType;
 @NonNullByDefault
 public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListener {
 
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-
     /** Lets the feed things of a bridge be there in the first cycle. */
     private static final Duration START_DELAY = Duration.ofMillis(300);
     /** A server may work on a request whose client has left. */
@@ -76,9 +80,8 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     private record Running(SyncEngine engine, ScheduledExecutorService worker) {
     }
 
-    private final HttpClient httpClient;
+    private final StoreFactory stores;
     private final Clock clock;
-    private final AccountKey accountKey = new AccountKey();
     private final Map<FeedIdentity, EmoncmsFeedHandler> feeds = new ConcurrentHashMap<>();
     /** Feeds that another thing stands for. */
     private final Map<EmoncmsFeedHandler, FeedIdentity> waiting = new ConcurrentHashMap<>();
@@ -86,16 +89,21 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     private volatile Instant quietUntil = Instant.EPOCH;
     private volatile @Nullable Running running;
     private volatile @Nullable ServerReport lastReport;
+    private volatile @Nullable KnownFeedsListener knownFeedsListener;
 
     public EmoncmsServerHandler(Bridge bridge, HttpClient httpClient, Clock clock) {
         super(bridge);
-        this.httpClient = httpClient;
         this.clock = clock;
+        stores = new StoreFactory(httpClient, bridge.getUID(), clock);
     }
 
     @Override
     public void initialize() {
-        EmoncmsServerConfiguration configuration = getConfigAs(EmoncmsServerConfiguration.class);
+        Configuration parameters = getConfig();
+        if (parameters.get(CONFIG_UPLOAD_PATTERNS) instanceof String patterns) {
+            parameters.put(CONFIG_UPLOAD_PATTERNS, List.of(patterns));
+        }
+        EmoncmsServerConfiguration configuration = parameters.as(EmoncmsServerConfiguration.class);
         ServerSettings settings;
         try {
             settings = ServerSettings.of(configuration, getThing().getUID());
@@ -110,26 +118,17 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
             thread.setDaemon(true);
             return thread;
         });
-        SyncEngine engine = new SyncEngine(localStore(settings), () -> openRemote(settings), settings.sync(), clock,
-                new Random(), worker, this);
+        SyncEngine engine = new SyncEngine(stores.local(settings), () -> stores.openRemote(settings), settings.sync(),
+                clock, new Random(), worker, this);
         running = new Running(engine, worker);
         feeds.forEach((feed, handler) -> engine.watch(feed, handler.isUploaded()));
         Duration quiet = Duration.between(clock.instant(), quietUntil);
         engine.start(configuration.paused, quiet.compareTo(START_DELAY) > 0 ? quiet : START_DELAY);
     }
 
-    private FeedStore localStore(ServerSettings settings) {
-        Path directory = settings.localDirectory();
-        return settings.isDefaultDirectory() ? DirectoryFeedStore.making(directory, clock)
-                : new DirectoryFeedStore(directory, clock);
-    }
-
-    private FeedStore openRemote(ServerSettings settings) throws ProblemException, InterruptedException {
-        Authenticator authenticator = new Authenticator(httpClient, settings.url(), REQUEST_TIMEOUT);
-        return new EmoncmsFeedStore(
-                new EmoncmsApi(httpClient, settings.url(), REQUEST_TIMEOUT,
-                        accountKey.of(settings.url(), settings.credentials(), authenticator)),
-                settings.sync().batchBytes());
+    @Override
+    public Collection<Class<? extends ThingHandlerService>> getServices() {
+        return List.of(EmoncmsFeedDiscoveryService.class, EmoncmsServerActions.class);
     }
 
     @Override
@@ -188,18 +187,23 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
             }
             return;
         }
-        if (running == null) {
-            return;
-        }
         switch (channelUID.getId()) {
             case CHANNEL_UPLOAD_NOW -> {
                 if (command == OnOffType.ON) {
-                    running.engine().uploadNow();
+                    uploadNow();
                 }
                 updateState(CHANNEL_UPLOAD_NOW, OnOffType.OFF);
             }
+            case CHANNEL_DOWNLOAD_ALL -> {
+                boolean isAccepted = command == OnOffType.ON && downloadAll() != RequestOutcome.OFFLINE;
+                if (isAccepted || report == null) {
+                    updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(isAccepted));
+                } else {
+                    updateChannels(report);
+                }
+            }
             case CHANNEL_PAUSED -> {
-                if (command instanceof OnOffType paused) {
+                if (command instanceof OnOffType paused && running != null) {
                     Configuration configuration = editConfiguration();
                     configuration.put(CONFIG_PAUSED, paused == OnOffType.ON);
                     updateConfiguration(configuration);
@@ -209,6 +213,92 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
             default -> {
             }
         }
+    }
+
+    /** Compares and uploads at once; returns at once. */
+    public RequestOutcome uploadNow() {
+        return upload(SyncEngine::uploadNow);
+    }
+
+    /** As {@link #uploadNow()}; this feed also if it is not selected for upload. */
+    public RequestOutcome upload(FeedIdentity feed) {
+        return upload(engine -> engine.uploadNow(feed));
+    }
+
+    private RequestOutcome upload(Consumer<SyncEngine> request) {
+        Running running = this.running;
+        if (running == null) {
+            return RequestOutcome.OFFLINE;
+        }
+        if (running.engine().isPaused()) {
+            return RequestOutcome.PAUSED;
+        }
+        request.accept(running.engine());
+        return RequestOutcome.ACCEPTED;
+    }
+
+    /** Has the points that the local feed lacks downloaded; returns at once. */
+    public RequestOutcome download(FeedIdentity feed) {
+        return download(engine -> engine.download(feed));
+    }
+
+    /** Has all feeds downloaded that are only remote or ahead there; returns at once. */
+    public RequestOutcome downloadAll() {
+        return download(SyncEngine::downloadAll);
+    }
+
+    private RequestOutcome download(Predicate<SyncEngine> request) {
+        Running running = this.running;
+        if (running == null) {
+            return RequestOutcome.OFFLINE;
+        }
+        return request.test(running.engine()) ? RequestOutcome.ACCEPTED : RequestOutcome.ALREADY_REQUESTED;
+    }
+
+    /**
+     * The id of the feed's state when both sides were last compared; {@code unknown} if that was never done or the
+     * server cannot be reached.
+     */
+    public String state(FeedIdentity feed) {
+        Running running = this.running;
+        if (running == null || !running.engine().hasLooked() || getThing().getStatus() == ThingStatus.OFFLINE) {
+            return "unknown";
+        }
+        KnownFeed known = running.engine().known(feed);
+        SyncState state = known == null ? SyncState.ABSENT : known.report().state();
+        return state == null ? "unknown" : state.id();
+    }
+
+    /**
+     * Looks at both sides.
+     *
+     * @return fails with a {@link ProblemException} if that is not possible; cancelled if the bridge is not running
+     */
+    public CompletableFuture<Map<FeedIdentity, KnownFeed>> look() {
+        Running running = this.running;
+        if (running == null) {
+            CompletableFuture<Map<FeedIdentity, KnownFeed>> none = new CompletableFuture<>();
+            none.cancel(false);
+            return none;
+        }
+        return running.engine().look();
+    }
+
+    /**
+     * @param listener told of all feeds on the worker thread; null for none
+     */
+    public void listenToKnownFeeds(@Nullable KnownFeedsListener listener) {
+        knownFeedsListener = listener;
+    }
+
+    /** All feeds of both sides, as they were last seen. */
+    public Set<FeedIdentity> feeds() {
+        Running running = this.running;
+        return running == null ? Set.of() : running.engine().known();
+    }
+
+    public boolean hasThing(FeedIdentity feed) {
+        return feeds.containsKey(feed);
     }
 
     @Override
@@ -238,7 +328,32 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         }
     }
 
+    @Override
+    public void feedEvent(FeedIdentity feed, SyncEvent event) {
+        EmoncmsFeedHandler handler = feeds.get(feed);
+        if (running != null && handler != null) {
+            handler.trigger(event);
+        }
+    }
+
+    @Override
+    public void serverEvent(SyncEvent event) {
+        if (running != null) {
+            triggerChannel(CHANNEL_SYNC_EVENT, event.name());
+        }
+    }
+
+    @Override
+    public void feedsKnown(Map<FeedIdentity, KnownFeed> known) {
+        KnownFeedsListener listener = knownFeedsListener;
+        if (running != null && listener != null) {
+            listener.feedsKnown(known);
+        }
+    }
+
     private void updateChannels(ServerReport report) {
+        updateState(CHANNEL_DOWNLOADS, new DecimalType(report.downloads()));
+        updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(report.downloads() > 0));
         updateState(CHANNEL_FEEDS, new DecimalType(report.feeds()));
         updateState(CHANNEL_FEEDS_IN_SYNC, new DecimalType(report.feedsInSync()));
         updateState(CHANNEL_PENDING_DATA, new QuantityType<>(report.pendingBytes(), Units.BYTE));

@@ -24,7 +24,7 @@ import org.openhab.core.thing.ThingStatusDetail;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class StatusTexts {
+public final class StatusTexts {
 
     private StatusTexts() {
     }
@@ -36,9 +36,14 @@ final class StatusTexts {
         };
     }
 
+    /** Of the translated text. */
+    public static String key(Problem problem) {
+        return "problem." + problem.kind().id();
+    }
+
     /** A reference to the translated text, in the syntax of openHAB's thing status. */
     static String description(Problem problem) {
-        String key = "@text/problem." + problem.kind().id();
+        String key = "@text/" + key(problem);
         return problem.arguments().isEmpty() ? key
                 : problem.arguments().stream().map(StatusTexts::argument)
                         .collect(Collectors.joining(", ", key + " [", "]"));

@@ -1,0 +1,42 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.console;
+
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
+import org.openhab.core.thing.Bridge;
+
+/**
+ * The servers, as the console shows them.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+record ServersTable(List<EmoncmsServerHandler> servers) {
+
+    List<String> lines() {
+        return servers.isEmpty() ? List.of("There is no Emoncms server: add a bridge of the type emoncms:server.")
+                : new Table(List.of("server", "label", "url", "status"),
+                        servers.stream().map(ServersTable::row).toList()).lines();
+    }
+
+    private static List<String> row(EmoncmsServerHandler server) {
+        Bridge bridge = server.getThing();
+        String label = bridge.getLabel();
+        Object url = bridge.getConfiguration().get("url");
+        return List.of(bridge.getUID().getAsString(), label == null ? "" : label, url == null ? "" : url.toString(),
+                bridge.getStatusInfo().toString());
+    }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.handler;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jetty.client.HttpClient;
+import org.openhab.binding.emoncms.internal.api.Authenticator;
+import org.openhab.binding.emoncms.internal.api.Credentials;
+import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.ServerUrl;
+import org.openhab.binding.emoncms.internal.config.LocalSettings;
+import org.openhab.binding.emoncms.internal.config.ServerSettings;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.store.DownloadStaging;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
+import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
+import org.openhab.binding.emoncms.internal.store.directory.FeedDirectories;
+import org.openhab.binding.emoncms.internal.store.directory.FeedFiles;
+import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
+import org.openhab.binding.emoncms.internal.store.local.LocalEmoncmsFeedStore;
+import org.openhab.core.thing.ThingUID;
+
+/**
+ * Makes the stores of a bridge of what it is configured to.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class StoreFactory {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient httpClient;
+    private final ThingUID bridge;
+    private final Clock clock;
+    private final AccountKey accountKey = new AccountKey();
+
+    StoreFactory(HttpClient httpClient, ThingUID bridge, Clock clock) {
+        this.httpClient = httpClient;
+        this.bridge = bridge;
+        this.clock = clock;
+    }
+
+    LocalFeedStore local(ServerSettings settings) {
+        if (settings.local() instanceof LocalSettings.Server server) {
+            FeedDirectories directories = server.directories();
+            Path own = server.own();
+            return new LocalEmoncmsFeedStore(
+                    () -> store(server.url(), authenticator(server.url()).authenticate(server.key()), settings),
+                    directories == null ? null : new FeedFiles(directories, clock),
+                    new DownloadStaging(own, bridge.getAsString()), settings.sync().batchBytes());
+        }
+        LocalSettings.Directory local = (LocalSettings.Directory) settings.local();
+        return new DirectoryFeedStore(local.directory(), local.isDefault(), local.directories(), bridge.getAsString(),
+                clock);
+    }
+
+    /** Proves the credentials; asks the server. */
+    EmoncmsFeedStore openRemote(ServerSettings settings) throws ProblemException, InterruptedException {
+        return store(settings.url(),
+                accountKey.of(settings.url(), settings.credentials(), authenticator(settings.url())), settings);
+    }
+
+    private Authenticator authenticator(ServerUrl url) {
+        return new Authenticator(httpClient, url, REQUEST_TIMEOUT);
+    }
+
+    private EmoncmsFeedStore store(ServerUrl url, Credentials.ApiKey key, ServerSettings settings) {
+        return new EmoncmsFeedStore(new EmoncmsApi(httpClient, url, REQUEST_TIMEOUT, key),
+                settings.sync().batchBytes());
+    }
+}
