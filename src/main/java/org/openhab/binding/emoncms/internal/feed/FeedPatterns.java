@@ -64,14 +64,22 @@ public final class FeedPatterns {
         return new FeedPatterns(List.copyOf(inclusions), List.copyOf(exclusions));
     }
 
-    /** Runs of stars are one, so that no pattern takes long to match. */
+    /** What stands between two stars is sought once, at the first place it fits, so that no pattern takes long. */
     private static Pattern toRegex(String glob) {
-        return Pattern.compile(glob.replaceAll("\\*+", "*").codePoints().mapToObj(Character::toString)
-                .map(character -> switch (character) {
-                    case "*" -> ".*";
-                    case "?" -> ".";
-                    default -> Pattern.quote(character);
-                }).collect(Collectors.joining()), Pattern.DOTALL);
+        String[] parts = glob.split("\\*+", -1);
+        StringBuilder regex = new StringBuilder(literal(parts[0]));
+        for (int i = 1; i < parts.length - 1; i++) {
+            regex.append("(?>.*?").append(literal(parts[i])).append(')');
+        }
+        if (parts.length > 1) {
+            regex.append(".*").append(literal(parts[parts.length - 1]));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    private static String literal(String part) {
+        return part.codePoints().mapToObj(Character::toString)
+                .map(character -> "?".equals(character) ? "." : Pattern.quote(character)).collect(Collectors.joining());
     }
 
     public boolean matches(FeedIdentity feed) {

@@ -51,6 +51,7 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
@@ -89,6 +90,7 @@ final class TwoSidesFixture implements SyncListener {
     final List<String> events = new CopyOnWriteArrayList<>();
     Map<FeedIdentity, KnownFeed> known = Map.of();
 
+    private LocalFeedStore engineLocal;
     private final HttpClient client = new HttpClient();
     private final int batchBytes;
     private FeedPatterns patterns = FeedPatterns.NONE;
@@ -103,6 +105,7 @@ final class TwoSidesFixture implements SyncListener {
         emoncms = SimulatedEmoncms.start(directory.resolve("server"), 0, clock);
         account = emoncms.addAccount("emonuser", "password");
         local = DirectoryFeedStore.making(localDirectory, clock);
+        engineLocal = local;
         HttpClients.start(client);
         engine = newEngine();
     }
@@ -119,8 +122,20 @@ final class TwoSidesFixture implements SyncListener {
     }
 
     private SyncEngine newEngine(RemoteAccess access) {
-        return new SyncEngine(local, access, new SyncSettings(INTERVAL, Duration.ZERO, batchBytes, patterns), clock,
-                new Random(1), worker, this);
+        return new SyncEngine(engineLocal, access, new SyncSettings(INTERVAL, Duration.ZERO, batchBytes, patterns),
+                clock, new Random(1), worker, this);
+    }
+
+    /** Replaces the engine by one with another local store. */
+    void localBy(LocalFeedStore other) {
+        engine.stop();
+        engineLocal = other;
+        engine = newEngine();
+    }
+
+    EmoncmsFeedStore open(SimulatedEmoncms server, Account owner) throws ProblemException {
+        return new EmoncmsFeedStore(new EmoncmsApi(client, ServerUrl.parse(server.url().toString()),
+                Duration.ofSeconds(2), new Credentials.ApiKey(owner.writeKey())), batchBytes);
     }
 
     /** Replaces the engine by one that gets its remote store so. */
@@ -266,23 +281,34 @@ final class TwoSidesFixture implements SyncListener {
 
     /** As {@link #fina}, on the server. */
     FeedIdentity remoteFina(String name, int npoints) throws IOException {
-        int id = emoncms.addFeed(account, "house", name, SimulatedEmoncms.PHPFINA, 10, "W");
+        return addFina(emoncms, account, name, npoints);
+    }
+
+    static FeedIdentity addFina(SimulatedEmoncms server, Account owner, String name, int npoints) throws IOException {
+        int id = server.addFeed(owner, "house", name, SimulatedEmoncms.PHPFINA, 10, "W");
         if (npoints > 0) {
-            Files.write(emoncms.metaFile(id), new FixedIntervalMeta(START, 10).toBuffer().array());
+            Files.write(server.metaFile(id), new FixedIntervalMeta(START, 10).toBuffer().array());
         }
-        Files.write(emoncms.dataFile(id), points(Engine.PHPFINA, 0, npoints));
+        Files.write(server.dataFile(id), points(Engine.PHPFINA, 0, npoints));
         return new FeedIdentity("house", name);
     }
 
     /** As {@link #series}, on the server. */
     FeedIdentity remoteSeries(String name, int npoints) throws IOException {
-        int id = emoncms.addFeed(account, "house", name, SimulatedEmoncms.PHPTIMESERIES, 10, "kWh");
-        Files.write(emoncms.dataFile(id), points(Engine.PHPTIMESERIES, 0, npoints));
+        return addSeries(emoncms, account, name, npoints);
+    }
+
+    static FeedIdentity addSeries(SimulatedEmoncms server, Account owner, String name, int npoints) throws IOException {
+        int id = server.addFeed(owner, "house", name, SimulatedEmoncms.PHPTIMESERIES, 10, "kWh");
+        Files.write(server.dataFile(id), points(Engine.PHPTIMESERIES, 0, npoints));
         return new FeedIdentity("house", name);
     }
 
     void appendRemote(FeedIdentity feed, int npoints) throws IOException {
-        Path data = emoncms.dataFile(remoteId(feed));
+        append(emoncms.dataFile(remoteId(feed)), npoints);
+    }
+
+    static void append(Path data, int npoints) throws IOException {
         Engine engine = data.toString().endsWith(".MYD") ? Engine.PHPTIMESERIES : Engine.PHPFINA;
         Files.write(data, points(engine, Files.size(data) / engine.pointBytes(), npoints), StandardOpenOption.APPEND);
     }
