@@ -20,7 +20,10 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.HttpClient;
+import org.openhab.binding.emoncms.internal.action.EmoncmsFeedActions;
+import org.openhab.binding.emoncms.internal.action.EmoncmsServerActions;
 import org.openhab.binding.emoncms.internal.api.HttpClients;
+import org.openhab.binding.emoncms.internal.discovery.EmoncmsFeedDiscoveryService;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsFeedHandler;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
 import org.openhab.core.io.net.http.HttpClientFactory;
@@ -39,13 +42,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the handlers. All bridges share one HTTP client, which is not openHAB's common one: an upload may keep a
+ * Makes the handlers, as soon as there are the services that these name to openHAB. All bridges share one HTTP client,
+ * which is not openHAB's common one: an upload may keep a
  * connection busy for minutes.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-@Component(configurationPid = "binding.emoncms", service = ThingHandlerFactory.class)
+@Component(configurationPid = "binding.emoncms", service = ThingHandlerFactory.class, reference = {
+        @Reference(name = "discovery", service = EmoncmsFeedDiscoveryService.class),
+        @Reference(name = "serverActions", service = EmoncmsServerActions.class),
+        @Reference(name = "feedActions", service = EmoncmsFeedActions.class) })
 public class EmoncmsHandlerFactory extends BaseThingHandlerFactory {
 
     private static final Set<ThingTypeUID> SUPPORTED_THING_TYPES = Set.of(THING_TYPE_SERVER, THING_TYPE_FEED);

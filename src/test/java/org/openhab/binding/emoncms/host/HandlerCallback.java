@@ -45,6 +45,10 @@ final class HandlerCallback {
         things.setState(channelUID, state);
     }
 
+    public void channelTriggered(Thing thing, ChannelUID channelUID, String event) {
+        things.triggered(channelUID, event);
+    }
+
     public void statusUpdated(Thing thing, ThingStatusInfo status) {
         switch (status.getStatus()) {
             case UNKNOWN, ONLINE, OFFLINE -> {

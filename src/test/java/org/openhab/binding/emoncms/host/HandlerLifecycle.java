@@ -69,6 +69,16 @@ final class HandlerLifecycle implements AutoCloseable {
         factory = null;
     }
 
+    void add(Thing thing) {
+        things.put(thing);
+        registerAndInitialize(thing);
+    }
+
+    synchronized void remove(Thing thing) {
+        disposeAndUnregister(thing);
+        things.remove(thing.getUID());
+    }
+
     private synchronized void registerAndInitialize(Thing thing) {
         ThingHandlerFactory factory = this.factory;
         if (factory == null || thing.getHandler() != null || !factory.supportsThingType(thing.getThingTypeUID())) {

@@ -53,6 +53,7 @@ abstract class HostFixture {
     final FeedWriter feeds;
     final OsgiRuntime runtime;
     final Bundle addon;
+    final StatusTexts texts;
 
     private @Nullable ThingHost host;
 
@@ -60,8 +61,9 @@ abstract class HostFixture {
         this.directory = directory;
         server = SimulatedEmoncms.start(Files.createDirectories(directory.resolve("server")));
         account = server.addAccount("home", "home");
-        feeds = new FeedWriter(directory.resolve("local"));
+        feeds = new FeedWriter(Files.createDirectories(directory.resolve("local")));
         runtime = OsgiRuntime.start(directory.resolve("bundles"));
+        texts = AddonJar.find().texts();
         addon = runtime.install(AddonJar.find().file());
         runtime.start(addon);
     }
@@ -82,11 +84,19 @@ abstract class HostFixture {
     }
 
     ThingHost host(String key, ThingEntry... feeds) {
-        ThingEntry bridge = ThingEntry.bridge(BRIDGE, "Home", Map.of("url", server.url().toString(), "apikey", key,
-                "uploadInterval", 3600, "localDirectory", directory.resolve("local").toString()));
+        ThingEntry bridge = ThingEntry.bridge(BRIDGE, "Home", configuration(key, "local"));
         List<ThingEntry> things = new ArrayList<>(List.of(bridge));
         things.addAll(List.of(feeds));
-        ThingHost started = ThingHost.start(runtime.context(), things);
+        return hostOf(things);
+    }
+
+    Map<String, Object> configuration(String key, String localDirectory) {
+        return Map.of("url", server.url().toString(), "apikey", key, "uploadInterval", 3600, "localDirectory",
+                directory.resolve(localDirectory).toString());
+    }
+
+    ThingHost hostOf(List<ThingEntry> things) {
+        ThingHost started = ThingHost.start(runtime.context(), things, texts);
         host = started;
         return started;
     }
@@ -111,7 +121,8 @@ abstract class HostFixture {
     }
 
     void awaitRemoteBytes(String name, long bytes) {
-        await(bytes + " bytes of " + name, () -> remoteData(name).toFile().length() == bytes);
+        await(bytes + " bytes of " + name,
+                () -> server.feedId(account, "house", name).isPresent() && remoteData(name).toFile().length() == bytes);
     }
 
     static void await(String what, BooleanSupplier condition) {

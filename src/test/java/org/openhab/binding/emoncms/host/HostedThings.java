@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -38,6 +39,7 @@ final class HostedThings {
 
     private final Map<ThingUID, Thing> things = new LinkedHashMap<>();
     private final Map<ChannelUID, State> states = new ConcurrentHashMap<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
 
     /** In the order in which they were added. */
     synchronized List<Thing> all() {
@@ -50,6 +52,10 @@ final class HostedThings {
 
     synchronized void put(Thing thing) {
         things.put(thing.getUID(), thing);
+    }
+
+    synchronized void remove(ThingUID uid) {
+        things.remove(uid);
     }
 
     List<Thing> withoutBridge() {
@@ -72,6 +78,15 @@ final class HostedThings {
     @Nullable
     State state(Thing thing, String channel) {
         return states.get(new ChannelUID(thing.getUID(), channel));
+    }
+
+    void triggered(ChannelUID channel, String event) {
+        events.add(channel.getThingUID() + " " + event);
+    }
+
+    /** Thing and event, the oldest first. */
+    List<String> events() {
+        return List.copyOf(events);
     }
 
     /** Whether the handler has said how the thing is. */

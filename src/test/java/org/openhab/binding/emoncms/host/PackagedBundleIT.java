@@ -90,16 +90,17 @@ class PackagedBundleIT extends HostFixture {
 
     @Test
     void itsComponentWaitsForAnHttpClientFactory() {
-        assertThat(components()).hasSize(1).allSatisfy(
-                component -> assertThat(component.state).isEqualTo(ComponentConfigurationDTO.UNSATISFIED_REFERENCE));
+        assertThat(components()).filteredOn(component -> component.description.name.endsWith("HandlerFactory"))
+                .hasSize(1).allSatisfy(component -> assertThat(component.state)
+                        .isEqualTo(ComponentConfigurationDTO.UNSATISFIED_REFERENCE));
     }
 
     @Test
-    void itsComponentIsSatisfiedAndActiveInTheHost() {
+    void itsComponentsAreSatisfiedInTheHost() {
         host();
 
-        assertThat(components()).hasSize(1)
-                .allSatisfy(component -> assertThat(component.state).isEqualTo(ComponentConfigurationDTO.ACTIVE));
+        assertThat(components()).hasSizeGreaterThan(4).allSatisfy(component -> assertThat(component.state)
+                .isIn(ComponentConfigurationDTO.ACTIVE, ComponentConfigurationDTO.SATISFIED));
     }
 
     @Test

@@ -69,7 +69,7 @@ final class Session implements AutoCloseable {
             List<ThingEntry> things = things();
             OsgiRuntime runtime = OsgiRuntime.start(workspace.bundleCache());
             running.push(runtime);
-            host = ThingHost.start(runtime.context(), things);
+            host = ThingHost.start(runtime.context(), things, texts);
             running.push(host);
             runtime.start(runtime.install(addon.file()));
         } catch (IOException | BundleException | UsageException | InterruptedException | RuntimeException e) {

@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.core.thing.ThingStatusInfo;
 
@@ -59,7 +60,11 @@ final class StatusTexts {
         return text("problem." + problem.kind().id(), problem.arguments().toArray());
     }
 
-    private String text(String key, Object[] arguments) {
+    boolean has(String key) {
+        return texts.containsKey(key);
+    }
+
+    String text(String key, @Nullable Object[] arguments) {
         return new MessageFormat(texts.getProperty(key, REFERENCE + key), Locale.ENGLISH).format(arguments);
     }
 }

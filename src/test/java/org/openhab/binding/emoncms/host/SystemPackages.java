@@ -32,7 +32,10 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Fields;
 import org.openhab.core.OpenHAB;
+import org.openhab.core.automation.annotation.RuleAction;
 import org.openhab.core.config.core.Configuration;
+import org.openhab.core.config.discovery.DiscoveryService;
+import org.openhab.core.io.console.Console;
 import org.openhab.core.io.net.http.HttpClientFactory;
 import org.openhab.core.thing.Thing;
 import org.osgi.service.component.ComponentContext;
@@ -53,7 +56,8 @@ final class SystemPackages {
 
     private static final List<Class<?>> OF_LIBRARIES = List.of(Gson.class, HttpClient.class, HttpHeader.class,
             EndPoint.class, Fields.class, Logger.class, Quantity.class, ComponentContext.class, Promise.class,
-            Function.class, OpenHAB.class, Configuration.class, HttpClientFactory.class, Thing.class);
+            Function.class, OpenHAB.class, Configuration.class, HttpClientFactory.class, Thing.class,
+            DiscoveryService.class, Console.class, RuleAction.class);
     private static final String DIRECTIVE = ";\\s*[\\w.-]+:=(\"[^\"]*\"|[^;,\"]*)";
     private static final String STAND_IN = "org/openhab/core";
 

@@ -57,7 +57,7 @@ class LayersTest {
             entry("action", List.of("feed", "handler")), //
             entry("discovery", List.of("", "feed", "sync", "handler")), //
             entry("console", List.of("feed", "sync", "handler")), //
-            entry("", List.of("api", "handler")));
+            entry("", List.of("action", "api", "discovery", "handler")));
     private static final List<String> KNOW_OPENHAB = List.of("", "config", "handler", "action", "discovery", "console");
 
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+?)(?:\\.[A-Z][\\w.*]*)?;",

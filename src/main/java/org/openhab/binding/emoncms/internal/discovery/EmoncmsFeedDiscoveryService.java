@@ -26,7 +26,6 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsFeedHandler;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
-import org.openhab.binding.emoncms.internal.handler.KnownFeedsListener;
 import org.openhab.binding.emoncms.internal.sync.KnownFeed;
 import org.openhab.core.config.discovery.AbstractThingHandlerDiscoveryService;
 import org.openhab.core.config.discovery.DiscoveryResult;
@@ -52,8 +51,7 @@ import org.slf4j.LoggerFactory;
  */
 @NonNullByDefault
 @Component(scope = ServiceScope.PROTOTYPE, service = EmoncmsFeedDiscoveryService.class)
-public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoveryService<EmoncmsServerHandler>
-        implements KnownFeedsListener {
+public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoveryService<EmoncmsServerHandler> {
 
     /** Longer than the slowest list. */
     private static final int SCAN_SECONDS = 120;
@@ -77,7 +75,7 @@ public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoverySe
 
     @Override
     protected void startBackgroundDiscovery() {
-        thingHandler.listenToKnownFeeds(this);
+        thingHandler.listenToKnownFeeds(this::feedsKnown);
     }
 
     @Override
@@ -100,8 +98,7 @@ public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoverySe
         });
     }
 
-    @Override
-    public void feedsKnown(Map<FeedIdentity, KnownFeed> feeds) {
+    private void feedsKnown(Map<FeedIdentity, KnownFeed> feeds) {
         Map<FeedIdentity, Place> found = new HashMap<>();
         feeds.forEach((feed, known) -> {
             if (known.isSupported() && !thingHandler.hasThing(feed)) {

@@ -14,6 +14,7 @@ package org.openhab.binding.emoncms.internal.store;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,24 +53,30 @@ record DownloadPlanFile(DownloadPlan plan, boolean isWhole) {
         try {
             JsonElement json = JsonParser.parseString(Files.readString(file));
             return json.isJsonObject() ? Optional.of(read(json.getAsJsonObject())) : Optional.empty();
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | CharacterCodingException e) {
             return Optional.empty();
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException
-                | NullPointerException e) {
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
     private static DownloadPlanFile read(JsonObject json) {
-        Engine engine = Engine.ofId(json.get("engine").getAsInt())
-                .orElseThrow(() -> new IllegalStateException("engine"));
-        JsonElement id = json.get("localId");
-        JsonElement whole = json.get("whole");
+        Engine engine = Engine.ofId(member(json, "engine").getAsInt())
+                .orElseThrow(() -> new IllegalStateException("no such engine"));
         DownloadPlan plan = new DownloadPlan(
-                new FeedIdentity(json.get("tag").getAsString(), json.get("name").getAsString()), engine,
-                json.get("unit").getAsString(), json.get("startTime").getAsLong(), json.get("interval").getAsLong(),
-                json.get("firstPoint").getAsLong(), id == null ? OptionalInt.empty() : OptionalInt.of(id.getAsInt()));
-        return new DownloadPlanFile(plan, whole != null && whole.getAsBoolean());
+                new FeedIdentity(member(json, "tag").getAsString(), member(json, "name").getAsString()), engine,
+                member(json, "unit").getAsString(), member(json, "startTime").getAsLong(),
+                member(json, "interval").getAsLong(), member(json, "firstPoint").getAsLong(),
+                json.has("localId") ? OptionalInt.of(member(json, "localId").getAsInt()) : OptionalInt.empty());
+        return new DownloadPlanFile(plan, member(json, "whole").getAsBoolean());
+    }
+
+    private static JsonElement member(JsonObject json, String name) {
+        JsonElement member = json.get(name);
+        if (member == null) {
+            throw new IllegalStateException("no " + name);
+        }
+        return member;
     }
 
     void write(Path file) throws IOException {

@@ -114,7 +114,10 @@ class EmoncmsServerHandlerTest {
             "url,ftp://emoncms.org,url-invalid", "apikey,'',credentials-missing",
             "uploadInterval,9,parameter-out-of-range", "uploadInterval,604801,parameter-out-of-range",
             "uploadSize,15,parameter-out-of-range", "uploadSize,8193,parameter-out-of-range",
-            "localDirectory,/nowhere/at/all,directory-missing", "apikey,0123456789abcdef0123456789abcdef,key-refused" })
+            "localDirectory,/nowhere/at/all,directory-missing", "localUrl,nowhere,local-url-invalid",
+            "localUrl,http://localhost:1,local-key-invalid", "localApikey,0123,local-url-invalid",
+            "uploadPatterns,!*,patterns-exclude-all", "uploadPatterns,power,pattern-invalid",
+            "apikey,0123456789abcdef0123456789abcdef,key-refused" })
     void aWrongParameterIsAConfigurationError(String name, String value, String problem) {
         Map<String, Object> configuration = things.configuration();
         configuration.put(name, value);

@@ -17,10 +17,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.*;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import org.openhab.binding.emoncms.internal.api.HttpClients;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.FixedIntervalMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
@@ -73,6 +76,7 @@ final class ThingsFixture {
     final DirectoryFeedStore local;
     final List<ThingStatusInfo> bridgeStatuses = new CopyOnWriteArrayList<>();
     final Map<String, State> states = new ConcurrentHashMap<>();
+    final List<String> events = new CopyOnWriteArrayList<>();
     final HttpClient client = new HttpClient();
     final ThingHandlerCallback callback = mock(ThingHandlerCallback.class);
     final List<ThingHandler> handlers = new CopyOnWriteArrayList<>();
@@ -90,6 +94,8 @@ final class ThingsFixture {
         doAnswer(call -> states.put(call.getArgument(0).toString(), call.getArgument(1))).when(callback)
                 .stateUpdated(any(ChannelUID.class), any(State.class));
         doAnswer(call -> bridge).when(callback).getBridge(any(ThingUID.class));
+        doAnswer(call -> events.add(call.<ChannelUID> getArgument(1).getThingUID().getId() + " " + call.getArgument(2)))
+                .when(callback).channelTriggered(any(Thing.class), any(ChannelUID.class), anyString());
     }
 
     private @Nullable Object statusUpdated(Thing thing, ThingStatusInfo status) {
@@ -151,6 +157,21 @@ final class ThingsFixture {
         long start = Instant.now().getEpochSecond() / 10 * 10 - 10_000_000;
         append(feed, new FeedMeta(start, 10, 0), npoints);
         return identity;
+    }
+
+    /** A PHPFina feed of 10 s on the server that ended a while ago. */
+    FeedIdentity addRemoteFeed(String name, int npoints) throws Exception {
+        int id = emoncms.addFeed(account, "house", name, SimulatedEmoncms.PHPFINA, 10, "W");
+        long start = Instant.now().getEpochSecond() / 10 * 10 - 10_000_000;
+        Files.write(emoncms.metaFile(id), new FixedIntervalMeta(start, 10).toBuffer().array());
+        byte[] points = new byte[npoints * 4];
+        Arrays.fill(points, (byte) 64);
+        Files.write(emoncms.dataFile(id), points);
+        return new FeedIdentity("house", name);
+    }
+
+    void awaitEvent(String event) {
+        await(event).atMost(LONGEST_WAIT).until(() -> events.contains(event));
     }
 
     void append(FeedIdentity identity, int npoints) throws Exception {

@@ -1,0 +1,228 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.simulated.Fault;
+import org.openhab.binding.emoncms.simulated.Outcome;
+import org.openhab.binding.emoncms.simulated.Reply;
+import org.openhab.core.library.types.OnOffType;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.types.RefreshType;
+
+/**
+ * What commands and actions get at once, and what channels, status and events tell afterwards.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+@Timeout(60)
+class DownloadCommandsTest {
+
+    private final ThingsFixture things;
+
+    DownloadCommandsTest(@TempDir Path directory) {
+        things = new ThingsFixture(directory);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        things.close();
+    }
+
+    private EmoncmsFeedHandler addRemoteOnly(String name, int npoints) throws Exception {
+        things.addRemoteFeed(name, npoints);
+        EmoncmsFeedHandler feed = things.addFeedThing(name, "house", name);
+        things.awaitState(feed, "sync-state", "remote-only");
+        return feed;
+    }
+
+    @Test
+    void theDownloadChannelIsOnUntilTheFeedIsThere() throws Exception {
+        things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);
+        assertThat(things.state(feed, "download")).isEqualTo(OnOffType.OFF);
+        things.emoncms.fault(Fault.next(1, Fault.route("/feed/export"), Outcome.delay(Duration.ofSeconds(1))));
+        things.command(feed, "download", OnOffType.ON);
+        assertThat(things.state(feed, "download")).isEqualTo(OnOffType.ON);
+
+        things.awaitEvent("power DOWNLOADED");
+        assertThat(things.state(feed, "download")).isEqualTo(OnOffType.OFF);
+        assertThat(things.state(feed, "sync-state")).hasToString("same");
+        assertThat(things.localDirectory.resolve("phpfina/1.dat")).hasSize(4000);
+    }
+
+    @Test
+    void switchingTheDownloadChannelOffChangesNothing() throws Exception {
+        things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);
+        things.command(feed, "download", OnOffType.OFF);
+        things.command(feed, "download", RefreshType.REFRESH);
+
+        assertThat(things.state(feed, "download")).isEqualTo(OnOffType.OFF);
+        assertThat(things.emoncms.requests()).noneMatch(Fault.route("/feed/export"));
+    }
+
+    @Test
+    void theBridgeDownloadsAllOnCommand() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler power = addRemoteOnly("power", 1000);
+        EmoncmsFeedHandler solar = addRemoteOnly("solar", 1000);
+        things.command(server, "download-all", OnOffType.ON);
+
+        things.awaitEvent("home DOWNLOADED");
+        things.awaitState(server, "download-all", "OFF");
+        things.awaitState(server, "downloads", "0");
+        things.awaitState(power, "sync-state", "same");
+        things.awaitState(solar, "sync-state", "same");
+    }
+
+    @Test
+    void theThingSaysWhyADownloadHasFailed() throws Exception {
+        things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);
+        things.emoncms.fault(Fault.next(1, Fault.route("/feed/export"),
+                Outcome.answer(Reply.json("{\"success\":false,\"message\":\"Feed does not exist\"}"))));
+        things.command(feed, "download", OnOffType.ON);
+
+        things.awaitEvent("power FAILED");
+        assertThat(things.awaitOffline(feed).getDescription()).startsWith("@text/problem.refused")
+                .contains("Feed does not exist");
+        assertThat(things.state(feed, "download")).isEqualTo(OnOffType.OFF);
+    }
+
+    @Test
+    void aSecondRequestIsToldThatItIsOne() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);
+        things.emoncms.fault(Fault.next(1, Fault.route("/feed/export"), Outcome.delay(Duration.ofSeconds(1))));
+
+        assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(feed.download()).isEqualTo(RequestOutcome.ALREADY_REQUESTED);
+        assertThat(server.download(new FeedIdentity("house", "power"))).isEqualTo(RequestOutcome.ALREADY_REQUESTED);
+        things.awaitEvent("power DOWNLOADED");
+        assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
+    }
+
+    @Test
+    void aRequestReturnsAtOnceAlsoIfTheServerDoesNot() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);
+        things.emoncms.fault(Fault.always(request -> true, Outcome.noAnswer()));
+        long start = System.nanoTime();
+
+        assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(feed.upload()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(server.uploadNow()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(server.downloadAll()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(server.state(new FeedIdentity("house", "power"))).isEqualTo("remote-only");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void aDownloadFromAServerThatIsDownWaitsForIt() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);
+        things.emoncms.stop();
+        things.command(server, "upload-now", OnOffType.ON);
+        things.awaitOffline(server);
+
+        assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(feed.state()).isEqualTo("unknown");
+        things.emoncms.restart();
+        things.awaitEvent("power DOWNLOADED");
+        things.awaitStatus(server, ThingStatus.ONLINE);
+    }
+
+    @Test
+    void abridgeThatIsNotRunningAcceptsNothing() throws Exception {
+        Map<String, Object> configuration = things.configuration();
+        configuration.put("apikey", "");
+        EmoncmsServerHandler server = things.addBridge(configuration);
+        EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
+
+        assertThat(server.uploadNow()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(server.downloadAll()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(feed.download()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(feed.upload()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(feed.state()).isEqualTo("unknown");
+        assertThat(server.look()).isCancelled();
+        things.command(feed, "download", OnOffType.ON);
+        things.command(server, "download-all", OnOffType.ON);
+        assertThat(things.state(feed, "download")).isEqualTo(OnOffType.OFF);
+        assertThat(things.state(server, "download-all")).isEqualTo(OnOffType.OFF);
+    }
+
+    @Test
+    void aPausedBridgeDownloadsButDoesNotUpload() throws Exception {
+        things.local.list();
+        Map<String, Object> configuration = things.configuration();
+        configuration.put("paused", true);
+        EmoncmsServerHandler server = things.addBridge(configuration);
+        things.addRemoteFeed("power", 1000);
+        EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
+
+        assertThat(server.uploadNow()).isEqualTo(RequestOutcome.PAUSED);
+        assertThat(feed.upload()).isEqualTo(RequestOutcome.PAUSED);
+        assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
+        things.awaitEvent("power DOWNLOADED");
+        assertThat(things.localDirectory.resolve("phpfina/1.dat")).hasSize(4000);
+    }
+
+    @Test
+    void anUploadByActionTakesAFeedThatIsNotSelected() throws Exception {
+        things.addLocalFeed("power", 100);
+        things.addOnlineBridge();
+        EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
+        things.awaitState(feed, "sync-state", "same");
+        things.command(feed, "upload", OnOffType.OFF);
+        things.append(new FeedIdentity("house", "power"), 50);
+        things.events.clear();
+
+        assertThat(feed.upload()).isEqualTo(RequestOutcome.ACCEPTED);
+        things.awaitEvent("power UPLOADED");
+        things.awaitState(feed, "remote-points", "150");
+        assertThat(things.state(feed, "upload")).isEqualTo(OnOffType.OFF);
+    }
+
+    @Test
+    void aLocalDirectoryWhoseDownloadsWereInterruptedByAStopEndsThemLater() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 500_000);
+        things.emoncms.fault(Fault.next(1, Fault.route("/feed/getmeta"), Outcome.noAnswer()));
+        feed.download();
+        await().until(() -> things.emoncms.requests().stream().anyMatch(Fault.route("/feed/getmeta")));
+        server.handleConfigurationUpdate(Map.of("uploadInterval", 20));
+        things.awaitStatus(server, ThingStatus.ONLINE);
+        things.emoncms.clearRequests();
+        things.events.clear();
+        feed.download();
+        things.awaitEvent("power DOWNLOADED");
+
+        assertThat(things.emoncms.requests()).filteredOn(Fault.route("/feed/export")).isEmpty();
+        assertThat(Files.size(things.localDirectory.resolve("phpfina/1.dat"))).isEqualTo(2_000_000);
+    }
+}
