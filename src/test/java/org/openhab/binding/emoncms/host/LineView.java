@@ -63,6 +63,15 @@ final class LineView implements View {
     }
 
     @Override
+    public void answer(String command, List<String> lines) {
+        out.println();
+        out.println("> " + command);
+        lines.forEach(out::println);
+        out.println();
+        out.flush();
+    }
+
+    @Override
     public void close() {
         out.println();
         table.blocks(Integer.MAX_VALUE).forEach(block -> block.lines().forEach(out::println));

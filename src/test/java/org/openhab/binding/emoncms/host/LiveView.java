@@ -35,12 +35,13 @@ final class LiveView implements View {
     private static final String OWN_SCREEN = ESC + "?1049h" + ESC + "?25l";
     private static final String NORMAL_SCREEN = ESC + "?25h" + ESC + "?1049l";
     private static final int INDENT = 8;
-    private static final String FOOTER = "q and Enter: end";
+    private static final String FOOTER = "help and Enter: commands, q and Enter: end";
 
     private final PrintStream out;
     private final Block head;
     private final ThingsTable table;
     private final TerminalSize size = new TerminalSize();
+    private Block answer = new Block(Block.Tone.PLAIN, false, INDENT, List.of());
 
     LiveView(PrintStream out, List<String> places, ThingsTable table) {
         this.out = out;
@@ -50,13 +51,26 @@ final class LiveView implements View {
     }
 
     @Override
+    public void answer(String command, List<String> lines) {
+        List<String> all = new ArrayList<>(List.of("> " + command));
+        all.addAll(lines);
+        answer = new Block(Block.Tone.PLAIN, false, INDENT, all);
+    }
+
+    @Override
     public void show() {
         size.refresh();
         List<Block> blocks = new ArrayList<>(wrapped());
-        String footer = fit(blocks, size.rows() - 2);
+        Block said = answer.wrap(size.columns());
+        int rows = size.rows() - 3;
+        Block shown = new Block(said.tone(), false, INDENT,
+                said.lines().subList(0, Math.min(said.lines().size(), Math.max(0, rows / 2))));
+        String footer = fit(blocks, rows - shown.lines().size());
         StringBuilder screen = new StringBuilder(HOME);
         blocks.forEach(block -> append(screen, block));
-        screen.append(CLEAR_LINE).append('\n').append(footer).append(CLEAR_LINE).append(CLEAR_BELOW);
+        screen.append(CLEAR_LINE).append('\n');
+        append(screen, shown);
+        screen.append(footer).append(CLEAR_LINE).append('\n').append(CLEAR_BELOW).append("> ");
         out.print(screen);
         out.flush();
     }

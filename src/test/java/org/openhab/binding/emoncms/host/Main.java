@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.osgi.framework.BundleException;
 
 /**
@@ -38,7 +39,7 @@ public final class Main {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_OPTIONS = 2;
-    private static final int FRAME_MILLIS = 250;
+    private static final Duration FRAME = Duration.ofMillis(250);
     private static final int END_SECONDS = 15;
 
     private final PrintStream out;
@@ -104,14 +105,18 @@ public final class Main {
         boolean isSame;
         try (View view = isTerminal ? new LiveView(out, session.places(), table)
                 : new LineView(out, session.places(), table, clock)) {
-            if (isTerminal) {
-                endOnRequest();
-            }
+            Prompt prompt = options.once() ? null : new Prompt(System.in);
             do {
                 view.show();
                 isSame = session.isAllSame();
+                if (options.once() && session.downloadsOnce()) {
+                    tour(session.commands(), view);
+                }
             } while (!(options.once() && (isSame || clock.instant().isAfter(deadline)))
-                    && !await(end, Duration.ofMillis(FRAME_MILLIS)));
+                    && !isEnd(prompt, session.commands(), view));
+            if (options.once() && isSame) {
+                view.answer("feeds", session.commands().run("feeds"));
+            }
         }
         if (!options.once()) {
             return DONE;
@@ -123,22 +128,29 @@ public final class Main {
         return isSame ? DONE : FAILED;
     }
 
-    private void endOnRequest() {
-        Thread reader = new Thread(() -> {
-            try {
-                int character;
-                while ((character = System.in.read()) >= 0 && character != 'q') {
-                    continue;
-                }
-                if (character == 'q') {
-                    end.countDown();
-                }
-            } catch (IOException e) {
-                // Ctrl-C is left
+    /** What somebody would type who wants to see all of it. */
+    private static void tour(Commands commands, View view) {
+        for (String line : List.of("inbox", "add all", "download all")) {
+            view.answer(line, commands.run(line));
+        }
+    }
+
+    /** Waits a moment for what is typed. */
+    private boolean isEnd(@Nullable Prompt prompt, Commands commands, View view) {
+        try {
+            String line = prompt == null ? null : prompt.next(FRAME);
+            if (line == null) {
+                return await(end, prompt == null ? FRAME : Duration.ZERO);
             }
-        }, "keyboard");
-        reader.setDaemon(true);
-        reader.start();
+            if ("q".equals(line)) {
+                return true;
+            }
+            view.answer(line, commands.run(line));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private static boolean await(CountDownLatch latch, Duration duration) {

@@ -38,10 +38,14 @@ final class Options {
 
             Runs the packaged add-on in an OSGi framework, without openHAB, and shows its things.
             By default it uploads the feeds of a made-up house to a simulated Emoncms server,
-            both on this machine, and goes on until Ctrl-C, or q and Enter.
+            both on this machine, and goes on until Ctrl-C, or q and Enter. On the server there
+            are a feed more and one that has more points: try the commands inbox, add all and
+            download all. The command help lists all commands; those of openHAB's console
+            command openhab:emoncms work as they are: servers, feeds, upload, download.
 
               --once               end with status 0 as soon as all feeds are the same on both sides,
-                                   with status 1 if they are not in time
+                                   with status 1 if they are not in time; what only the simulated
+                                   server has is downloaded
               --timeout SECONDS    how long --once waits (120)
               --interval SECONDS   upload interval (10)
               --url URL            upload to this Emoncms server; needs its write API key

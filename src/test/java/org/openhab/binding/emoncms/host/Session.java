@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -50,6 +51,9 @@ final class Session implements AutoCloseable {
     /** So that uploads over the loopback address can be watched. */
     private static final Duration SIMULATED_DELAY = Duration.ofMillis(200);
 
+    private static final Set<StringType> REMOTE_MORE = Set.of(new StringType("remote-ahead"),
+            new StringType("remote-only"));
+
     private final Logger logger = LoggerFactory.getLogger(Session.class);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -58,6 +62,7 @@ final class Session implements AutoCloseable {
     private final List<String> places = new ArrayList<>();
     private final StatusTexts texts;
     private final ThingHost host;
+    private boolean hasRemoteFeeds;
 
     Session(Options options, Workspace workspace)
             throws IOException, BundleException, UsageException, InterruptedException {
@@ -88,10 +93,13 @@ final class Session implements AutoCloseable {
         URI url = options.url();
         String key = options.key();
         String label = url == null ? "Simulated Emoncms" : "Emoncms";
+        SimulatedEmoncms simulated = null;
+        Account home = null;
         if (url == null) {
-            SimulatedEmoncms server = simulatedServer();
-            url = server.url();
-            key = account(server).writeKey();
+            simulated = simulatedServer();
+            url = simulated.url();
+            home = simulated.addAccount("home", "home");
+            key = home.writeKey();
         }
         if (key != null) {
             environment.put(Options.KEY_VARIABLE, key);
@@ -99,6 +107,10 @@ final class Session implements AutoCloseable {
         ThingsFile file = new ThingsFile(workspace.thingsFile(), environment);
         try {
             Path localStore = localStore();
+            if (simulated != null && home != null && options.directory() == null) {
+                DemoRemote.fill(localStore, simulated, home);
+                hasRemoteFeeds = true;
+            }
             file.write(GeneratedThings.of(localStore, label, url.toString(), options.intervalSeconds()));
             places.add("server  " + url + (options.url() == null ? " (simulated)" : ""));
             places.add("local   " + localStore + (options.directory() == null ? " (made up)" : ""));
@@ -114,10 +126,6 @@ final class Session implements AutoCloseable {
         running.push(server);
         server.fault(Fault.always(Fault.route("/feed/sync"), Outcome.delay(SIMULATED_DELAY)));
         return server;
-    }
-
-    private static Account account(SimulatedEmoncms server) {
-        return server.addAccount("home", "home");
     }
 
     private Path localStore() throws ProblemException, InterruptedException {
@@ -148,11 +156,30 @@ final class Session implements AutoCloseable {
         return host.things().stream().filter(thing -> !(thing instanceof Bridge)).toList();
     }
 
+    Commands commands() {
+        return new Commands(host);
+    }
+
+    /**
+     * Whether it is time to download, which is so once: when what can be uploaded is, and the made-up server has more.
+     */
+    boolean downloadsOnce() {
+        boolean isTime = hasRemoteFeeds && !host.inbox().isEmpty() && feeds().stream()
+                .allMatch(feed -> REMOTE_MORE.contains(host.state(feed, "sync-state")) || isSame(feed));
+        if (isTime) {
+            hasRemoteFeeds = false;
+        }
+        return isTime;
+    }
+
+    private boolean isSame(Thing feed) {
+        return new StringType("same").equals(host.state(feed, "sync-state"));
+    }
+
     /** Whether there are feeds, all of them the same on both sides. */
     boolean isAllSame() {
         List<Thing> feeds = feeds();
-        return !feeds.isEmpty()
-                && feeds.stream().allMatch(feed -> new StringType("same").equals(host.state(feed, "sync-state")));
+        return !feeds.isEmpty() && feeds.stream().allMatch(this::isSame);
     }
 
     @Override

@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.emoncms.host;
 
+import java.util.List;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
@@ -24,6 +26,9 @@ interface View extends AutoCloseable {
 
     /** Called several times a second. */
     void show();
+
+    /** Shows what a command has said. */
+    void answer(String command, List<String> lines);
 
     /** Shows all for the last time. */
     @Override
