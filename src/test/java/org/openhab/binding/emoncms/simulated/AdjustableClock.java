@@ -34,7 +34,7 @@ public final class AdjustableClock extends Clock {
         this.now = now;
     }
 
-    void set(Instant now) {
+    public void set(Instant now) {
         this.now = now;
     }
 

@@ -37,16 +37,18 @@ import com.google.gson.stream.JsonWriter;
  *
  * <pre>
  * {"tag": "house", "name": "power", "engine": 5, "unit": "W", "startTime": 1750000000, "interval": 10,
- *  "firstPoint": 0, "localId": 7, "whole": true}
+ *  "firstPoint": 0, "localId": 7, "npoints": 5000, "whole": true}
  * </pre>
  *
- * {@code localId} is left out of a feed that has none, {@code whole} says that all points are there and that the store
- * has begun to take them over.
+ * {@code localId} is left out of a feed that has none.
+ *
+ * @param npoints so many are in the other file for sure, also after a power failure
+ * @param isWhole whether all points are there and the store has begun to take them over
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record DownloadPlanFile(DownloadPlan plan, boolean isWhole) {
+record DownloadPlanFile(DownloadPlan plan, long npoints, boolean isWhole) {
 
     /** Empty if there is no such file, or none that this class has written. */
     static Optional<DownloadPlanFile> read(Path file) throws IOException {
@@ -68,7 +70,7 @@ record DownloadPlanFile(DownloadPlan plan, boolean isWhole) {
                 member(json, "unit").getAsString(), member(json, "startTime").getAsLong(),
                 member(json, "interval").getAsLong(), member(json, "firstPoint").getAsLong(),
                 json.has("localId") ? OptionalInt.of(member(json, "localId").getAsInt()) : OptionalInt.empty());
-        return new DownloadPlanFile(plan, member(json, "whole").getAsBoolean());
+        return new DownloadPlanFile(plan, member(json, "npoints").getAsLong(), member(json, "whole").getAsBoolean());
     }
 
     private static JsonElement member(JsonObject json, String name) {
@@ -93,6 +95,7 @@ record DownloadPlanFile(DownloadPlan plan, boolean isWhole) {
             if (!plan.isNew()) {
                 json.name("localId").value(plan.localId().getAsInt());
             }
+            json.name("npoints").value(npoints);
             json.name("whole").value(isWhole);
             json.endObject();
         }

@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.store;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ public final class DownloadStaging {
      * @param npoints how many points it will have in all
      * @param copies how often they will be on this disk before the download is over
      */
-    public StagedDownload open(DownloadPlan plan, long npoints, int copies) throws ProblemException {
+    public StagedDownload open(DownloadPlan plan, long npoints, int copies)
+            throws ProblemException, InterruptedException {
         FeedIdentity feed = plan.identity();
         Path pointsFile = directory.resolve(prefix + hash(feed.tag() + "\0" + feed.name()) + POINTS);
         Path planFile = planFile(pointsFile);
@@ -77,13 +79,16 @@ public final class DownloadStaging {
             Files.createDirectories(directory);
             Optional<DownloadPlanFile> earlier = DownloadPlanFile.read(planFile);
             boolean goesOn = earlier.isPresent() && !earlier.get().isWhole() && earlier.get().plan().equals(plan);
+            long heldPoints = goesOn ? earlier.get().npoints() : 0;
             if (!goesOn) {
                 Files.deleteIfExists(pointsFile);
-                new DownloadPlanFile(plan, false).write(planFile);
+                new DownloadPlanFile(plan, 0, false).write(planFile);
             }
-            long held = Files.exists(pointsFile) ? Files.size(pointsFile) : 0;
-            requireSpace(npoints * copies * plan.engine().pointBytes() - held);
-            return new StagedDownload(plan, planFile, pointsFile);
+            requireSpace((npoints * copies - heldPoints) * plan.engine().pointBytes());
+            return new StagedDownload(plan, heldPoints, planFile, pointsFile);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, directory, e), e);
         }
@@ -116,13 +121,21 @@ public final class DownloadStaging {
     }
 
     /** Notes durably that all points are there and which feed takes them; from here on a crash undoes nothing. */
-    public WholeDownload markWhole(StagedDownload download, int localId) throws IOException, ProblemException {
+    public WholeDownload markWhole(StagedDownload download, int localId)
+            throws IOException, ProblemException, InterruptedException {
         download.complete();
-        download.close();
         DownloadPlan plan = download.plan().withLocalId(localId);
         Path planFile = planFile(download.pointsFile());
-        new DownloadPlanFile(plan, true).write(planFile);
+        new DownloadPlanFile(plan, download.npoints(), true).write(planFile);
         return new WholeDownload(plan, planFile, download.pointsFile());
+    }
+
+    /** Notes durably that another feed takes the points. */
+    public WholeDownload renumber(WholeDownload download, int localId) throws IOException {
+        DownloadPlan plan = download.plan().withLocalId(localId);
+        long bytes = Files.size(download.pointsFile());
+        new DownloadPlanFile(plan, bytes / plan.engine().pointBytes(), true).write(download.planFile());
+        return new WholeDownload(plan, download.planFile(), download.pointsFile());
     }
 
     /** The downloads whose taking over was not ended. */
@@ -135,8 +148,10 @@ public final class DownloadStaging {
             for (Path planFile : planFiles) {
                 String name = planFile.getFileName().toString();
                 Path pointsFile = planFile.resolveSibling(name.substring(0, name.length() - PLAN.length()) + POINTS);
-                DownloadPlanFile.read(planFile).filter(DownloadPlanFile::isWhole)
-                        .ifPresent(file -> found.add(new WholeDownload(file.plan(), planFile, pointsFile)));
+                if (Files.isReadable(planFile)) {
+                    DownloadPlanFile.read(planFile).filter(DownloadPlanFile::isWhole)
+                            .ifPresent(file -> found.add(new WholeDownload(file.plan(), planFile, pointsFile)));
+                }
             }
         }
         return found;

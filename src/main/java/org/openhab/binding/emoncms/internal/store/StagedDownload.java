@@ -40,14 +40,17 @@ public final class StagedDownload implements AutoCloseable {
     private final FileChannel points;
     private long bytes;
 
-    /** Continues behind the last whole point of the file, which is made if it is not there. */
-    StagedDownload(DownloadPlan plan, Path planFile, Path pointsFile) throws IOException {
+    /**
+     * @param heldPoints how many points of the file are believed; it is made if it is not there
+     */
+    StagedDownload(DownloadPlan plan, long heldPoints, Path planFile, Path pointsFile) throws IOException {
         this.plan = plan;
         this.planFile = planFile;
         this.pointsFile = pointsFile;
         points = FileChannel.open(pointsFile, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        bytes = points.size() / plan.engine().pointBytes() * plan.engine().pointBytes();
+        int pointBytes = plan.engine().pointBytes();
+        bytes = Math.min(points.size() / pointBytes, heldPoints) * pointBytes;
     }
 
     public DownloadPlan plan() {
@@ -61,11 +64,6 @@ public final class StagedDownload implements AutoCloseable {
     /** Whole points in the file. */
     public long npoints() {
         return bytes / plan.engine().pointBytes();
-    }
-
-    /** Bytes that were written, a torn last point included. */
-    public long bytes() {
-        return bytes;
     }
 
     /** Appends; what is written need not end where a point ends. */
@@ -108,17 +106,39 @@ public final class StagedDownload implements AutoCloseable {
         return new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, pointsFile, e), e);
     }
 
-    /** Leaves nothing but the whole points in the file, and forces them to disk. */
-    public void complete() throws IOException {
+    /** Forgets the last points. */
+    public void keep(long npoints) {
+        bytes = Math.min(bytes, npoints * plan.engine().pointBytes());
+    }
+
+    /** Leaves nothing but the whole points in the file, forces them to disk and closes it. */
+    public void complete() throws ProblemException, InterruptedException {
+        try (points) {
+            force();
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void force() throws IOException {
         bytes = npoints() * plan.engine().pointBytes();
         points.truncate(bytes);
         points.force(true);
     }
 
+    /** Notes how far the download is, so that it can go on from there; not if the thread is interrupted. */
     @Override
     public void close() throws ProblemException {
-        try {
-            points.close();
+        if (!points.isOpen()) {
+            return;
+        }
+        try (points) {
+            force();
+            new DownloadPlanFile(plan, npoints(), false).write(planFile);
+        } catch (ClosedByInterruptException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw failed(e);
         }
@@ -126,8 +146,7 @@ public final class StagedDownload implements AutoCloseable {
 
     /** Gives the download up, or what is left of it after it was taken over. */
     public void delete() throws ProblemException {
-        close();
-        try {
+        try (points) {
             Files.deleteIfExists(pointsFile);
             Files.deleteIfExists(planFile);
         } catch (IOException e) {

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +21,15 @@ import java.util.OptionalInt;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
 import org.openhab.binding.emoncms.internal.store.DownloadPlan;
 import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
@@ -50,27 +54,31 @@ final class DownloadCycle {
     private final Downloads downloads;
     private final Reporter reporter;
     private final Clock clock;
+    private final BackOff backOff;
     private final Instant start;
     private Instant lastReport = Instant.EPOCH;
+    private boolean hasLost;
 
-    DownloadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, Downloads downloads, Reporter reporter,
-            Clock clock) {
+    DownloadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, Downloads downloads, BackOff backOff,
+            Reporter reporter, Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
         this.downloads = downloads;
+        this.backOff = backOff;
         this.reporter = reporter;
         this.clock = clock;
         start = clock.instant();
     }
 
     /**
-     * @return false if there is more to download
-     * @throws ProblemException if the server as a whole failed
+     * @return when to go on; null if there is nothing more to download
+     * @throws ProblemException if the user has to do something about the account first
      */
-    boolean run(UploadCycle.Control control) throws ProblemException, InterruptedException {
+    @Nullable
+    Duration run(UploadCycle.Control control) throws ProblemException, InterruptedException {
         if (downloads.isEmpty()) {
-            return true;
+            return null;
         }
         sides.book().refresh(remote);
         if (downloads.takeAll()) {
@@ -79,17 +87,19 @@ final class DownloadCycle {
         List<FeedIdentity> feeds = downloads.requested();
         feeds.forEach(sides::report);
         control.progress();
+        boolean isInTime = true;
         for (FeedIdentity feed : feeds) {
-            if (!goesOn(control)) {
-                return false;
+            isInTime = isInTime && goesOn(control);
+            if (isInTime) {
+                download(feed, control);
             }
-            download(feed, control);
         }
-        if (!downloads.isEmpty()) {
-            return false;
+        if (downloads.isEmpty()) {
+            backOff.reset();
+            reporter.event(downloads.takeFailed() ? SyncEvent.FAILED : SyncEvent.DOWNLOADED);
+            return null;
         }
-        reporter.event(downloads.takeFailed() ? SyncEvent.FAILED : SyncEvent.DOWNLOADED);
-        return true;
+        return isInTime && hasLost ? backOff.next(ProblemKind.Remedy.RETRY) : Duration.ZERO;
     }
 
     private boolean goesOn(UploadCycle.Control control) {
@@ -99,6 +109,13 @@ final class DownloadCycle {
 
     private void download(FeedIdentity feed, UploadCycle.Control control)
             throws ProblemException, InterruptedException {
+        Comparison comparison = sides.compare(feed);
+        Problem obstacle = comparison.state() == SyncState.ABSENT ? Problem.of(ProblemKind.FEED_ABSENT, feed)
+                : comparison.problem();
+        if (obstacle != null) {
+            giveUp(feed, obstacle);
+            return;
+        }
         try {
             if (isDone(feed, control)) {
                 downloads.done(feed);
@@ -110,16 +127,21 @@ final class DownloadCycle {
         }
     }
 
+    private void giveUp(FeedIdentity feed, Problem problem) {
+        downloads.failed(feed, problem);
+        sides.report(feed);
+        reporter.event(feed, SyncEvent.FAILED);
+    }
+
     private void failed(FeedIdentity feed, ProblemException e) throws ProblemException {
         ProblemKind kind = e.problem().kind();
-        boolean isOver = isOfFeed(kind) || kind.remedy() == ProblemKind.Remedy.RETRY && !downloads.tryLater(feed);
-        if (isOver) {
-            downloads.failed(feed, e.problem());
-            sides.report(feed);
-            reporter.event(feed, SyncEvent.FAILED);
-        }
-        if (!isOfFeed(kind)) {
+        if (kind.remedy() == ProblemKind.Remedy.ACT || kind.remedy() == ProblemKind.Remedy.WAIT) {
             throw e;
+        }
+        if (isOfFeed(kind) || !downloads.tryLater(feed)) {
+            giveUp(feed, e.problem());
+        } else {
+            hasLost = true;
         }
     }
 
@@ -136,20 +158,13 @@ final class DownloadCycle {
      */
     private boolean isDone(FeedIdentity feed, UploadCycle.Control control)
             throws ProblemException, InterruptedException {
-        Comparison comparison = sides.compare(feed);
-        Problem problem = comparison.problem();
-        if (problem != null) {
-            throw new ProblemException(problem);
-        }
-        if (comparison.state() == SyncState.ABSENT) {
-            throw new ProblemException(Problem.of(ProblemKind.FEED_ABSENT, feed));
-        }
         LocalFeed localFeed = sides.local(feed);
         ListedFeed.Usable here = localFeed == null ? null : localFeed.feed();
-        if (!(sides.book().get(feed) instanceof ListedFeed.Usable there)) {
+        if (!(sides.book().get(feed) instanceof ListedFeed.Usable listed)) {
             return true;
         }
         long firstPoint = here == null ? 0 : here.meta().npoints();
+        ListedFeed.Usable there = listed.withMeta(listed.meta().withPoints(settledPoints(listed)));
         if (here != null && firstPoint >= there.meta().npoints()) {
             return true;
         }
@@ -157,6 +172,18 @@ final class DownloadCycle {
         DownloadPlan plan = new DownloadPlan(feed, there.engine(), there.unit(), meta.startTime(),
                 meta.intervalSeconds(), firstPoint, here == null ? OptionalInt.empty() : OptionalInt.of(here.id()));
         return isDone(plan, here, there, control);
+    }
+
+    /** A point that may still change there would stay as it was here. */
+    private long settledPoints(ListedFeed.Usable there) {
+        FeedMeta meta = there.meta();
+        boolean isPast = meta.startTime() <= clock.instant().getEpochSecond();
+        return there.engine() == Engine.PHPFINA && isPast ? LocalFeedReader.settledPoints(meta, settledBefore())
+                : meta.npoints();
+    }
+
+    private long settledBefore() {
+        return clock.instant().minus(SyncSettings.SETTLE_GRACE).getEpochSecond();
     }
 
     private boolean isDone(DownloadPlan plan, ListedFeed.@Nullable Usable here, ListedFeed.Usable there,
@@ -171,6 +198,7 @@ final class DownloadCycle {
                     return goesOn(control);
                 }).run();
                 if (isWhole) {
+                    forgetYoungRecords(staged);
                     sides.downloaded(local.takeOver(staged));
                 }
                 return isWhole;
@@ -179,8 +207,21 @@ final class DownloadCycle {
                     staged.delete();
                 } else if (staged.npoints() > before) {
                     downloads.gotOn(feed);
+                    backOff.reset();
                 }
                 throw e;
+            }
+        }
+    }
+
+    private void forgetYoungRecords(StagedDownload staged) throws ProblemException, InterruptedException {
+        ByteBuffer last = LittleEndian.allocate(TimeSeriesRecord.BYTES);
+        boolean isYoung = staged.plan().engine() == Engine.PHPTIMESERIES;
+        while (isYoung && staged.npoints() > 0) {
+            staged.read((staged.npoints() - 1) * TimeSeriesRecord.BYTES, last.clear());
+            isYoung = TimeSeriesRecord.read(last, 0).time() >= settledBefore();
+            if (isYoung) {
+                staged.keep(staged.npoints() - 1);
             }
         }
     }

@@ -122,7 +122,7 @@ final class FeedDownload {
                 requireAnnounced();
                 throw problem(ProblemKind.EXPORT_TOO_SHORT, next, missingBytes);
             }
-            if (sink.hasMore && remoteMeta().npoints() <= there.meta().npoints()) {
+            if (sink.hasMore && remote.meta(there).npoints() <= there.meta().npoints()) {
                 throw problem(ProblemKind.EXPORT_TOO_LONG, there.meta().npoints());
             }
         }
@@ -156,28 +156,11 @@ final class FeedDownload {
 
     /** The remote feed still is the one that was listed, with no fewer points. */
     private void requireAnnounced() throws ProblemException, InterruptedException {
-        FeedMeta now = remoteMeta();
+        FeedMeta now = remote.meta(there);
         boolean isSame = now.npoints() >= there.meta().npoints()
                 && now.withPoints(0).equals(there.meta().withPoints(0));
         if (!isSame) {
             throw problem(ProblemKind.REMOTE_CHANGED);
         }
-    }
-
-    /** Of a PHPTimeSeries feed that ends without a value the server tells the meta in its list only. */
-    private FeedMeta remoteMeta() throws ProblemException, InterruptedException {
-        try {
-            return remote.meta(there);
-        } catch (ProblemException e) {
-            if (e.problem().kind() != ProblemKind.UNREADABLE_ANSWER) {
-                throw e;
-            }
-        }
-        for (ListedFeed listed : remote.list()) {
-            if (listed instanceof ListedFeed.Usable feed && feed.id() == there.id()) {
-                return feed.meta();
-            }
-        }
-        throw problem(ProblemKind.REMOTE_CHANGED);
     }
 }

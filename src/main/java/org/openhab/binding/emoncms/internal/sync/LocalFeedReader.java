@@ -51,19 +51,37 @@ final class LocalFeedReader {
         this.grace = grace;
     }
 
+    /**
+     * What can be said without a look at the points: that of a PHPTimeSeries feed none is so young that it may change.
+     */
+    LocalFeed glance(ListedFeed.Usable feed) {
+        FeedMeta meta = feed.meta();
+        return new LocalFeed(feed,
+                feed.engine() == Engine.PHPFINA ? settledPoints(meta, settledBefore()) : meta.npoints(), null);
+    }
+
+    private long settledBefore() {
+        return clock.instant().minus(grace).getEpochSecond();
+    }
+
+    /** Of a PHPFina feed. */
+    static long settledPoints(FeedMeta meta, long settledBefore) {
+        return meta.isEmpty() ? 0
+                : Math.min(meta.npoints(), Math.max(0, (settledBefore - meta.startTime()) / meta.intervalSeconds()));
+    }
+
     LocalFeed read(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         FeedMeta meta = feed.meta();
         if (meta.isEmpty()) {
             return new LocalFeed(feed, 0, null);
         }
-        long settledBefore = clock.instant().minus(grace).getEpochSecond();
+        long settledBefore = settledBefore();
         int pointBytes = feed.engine().pointBytes();
         ByteBuffer last = LittleEndian.allocate(pointBytes);
         store.read(feed, (meta.npoints() - 1) * pointBytes, last);
         if (feed.engine() == Engine.PHPFINA) {
             long lastTime = meta.startTime() + (meta.npoints() - 1) * meta.intervalSeconds();
-            long ended = Math.max(0, (settledBefore - meta.startTime()) / meta.intervalSeconds());
-            return new LocalFeed(feed, Math.min(meta.npoints(), ended),
+            return new LocalFeed(feed, settledPoints(meta, settledBefore),
                     new LocalFeed.LastPoint(Instant.ofEpochSecond(lastTime), last.getFloat(0)));
         }
         TimeSeriesRecord lastRecord = TimeSeriesRecord.read(last, 0);

@@ -23,6 +23,7 @@ import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.FeedStore;
 
 /**
@@ -33,19 +34,26 @@ import org.openhab.binding.emoncms.internal.store.FeedStore;
 @NonNullByDefault
 final class LocalView {
 
+    /** Then it is not the feed. */
+    private static final int MOST_UNANSWERED = 1;
+
     private final Map<FeedIdentity, ListedFeed> listed = new HashMap<>();
     private final Set<FeedIdentity> watched;
     private final LocalFeedReader reader;
     private final Map<FeedIdentity, LocalFeed> feeds = new HashMap<>();
     private final Map<FeedIdentity, Problem> problems = new HashMap<>();
 
+    /** How often a server that holds the local feeds has failed to answer in a row. */
+    private int unanswered;
+
     private LocalView(List<ListedFeed> listed, WatchedFeeds watched, LocalFeedReader reader)
-            throws InterruptedException {
+            throws ProblemException, InterruptedException {
         this.reader = reader;
-        for (ListedFeed feed : listed) {
-            put(feed);
-        }
+        listed.forEach(feed -> this.listed.put(feed.identity(), feed));
         this.watched = watched.all(this.listed.keySet());
+        for (ListedFeed feed : this.listed.values()) {
+            look(feed);
+        }
     }
 
     /**
@@ -57,23 +65,40 @@ final class LocalView {
     }
 
     /** Adds a feed, or looks at it anew. */
-    void put(ListedFeed feed) throws InterruptedException {
-        FeedIdentity identity = feed.identity();
-        listed.put(identity, feed);
-        problems.remove(identity);
+    void put(ListedFeed feed) throws ProblemException, InterruptedException {
+        listed.put(feed.identity(), feed);
+        problems.remove(feed.identity());
+        look(feed);
+    }
+
+    private void look(ListedFeed feed) throws ProblemException, InterruptedException {
         if (feed instanceof ListedFeed.Unusable unusable) {
-            problems.put(identity, unusable.problem());
+            problems.put(feed.identity(), unusable.problem());
         } else if (feed instanceof ListedFeed.Usable usable) {
-            read(usable);
+            feeds.put(feed.identity(), watched.contains(feed.identity()) ? read(usable) : reader.glance(usable));
         }
     }
 
-    private void read(ListedFeed.Usable feed) throws InterruptedException {
+    private LocalFeed read(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         try {
-            feeds.put(feed.identity(), reader.read(feed));
+            LocalFeed read = reader.read(feed);
+            unanswered = 0;
+            return read;
         } catch (ProblemException e) {
             problems.put(feed.identity(), e.problem());
+            unanswered = isUnanswered(e.problem()) ? unanswered + 1 : 0;
+            if (unanswered > MOST_UNANSWERED) {
+                throw e;
+            }
+            return reader.glance(feed);
         }
+    }
+
+    private static boolean isUnanswered(Problem problem) {
+        return switch (problem.kind()) {
+            case TIMEOUT, NO_CONNECTION, CONNECTION_LOST, UNKNOWN_HOST -> true;
+            default -> problem.kind().remedy() == ProblemKind.Remedy.ACT;
+        };
     }
 
     /** All feeds of the store. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -84,6 +85,7 @@ final class SyncCycle {
     private final BatchLimits limits;
     private final Blame blame;
     private final BackOff backOff;
+    private final BackOff downloadBackOff;
     private final Reporter reporter;
 
     private final List<CompletableFuture<Map<FeedIdentity, KnownFeed>>> looks = new ArrayList<>();
@@ -114,6 +116,7 @@ final class SyncCycle {
         limits = new BatchLimits(settings.batchBytes());
         blame = new Blame(parked, limits);
         backOff = new BackOff(settings.uploadInterval(), random);
+        downloadBackOff = new BackOff(settings.uploadInterval(), random);
         reporter = new Reporter(listener, flags::isStopped, downloads::size);
     }
 
@@ -177,9 +180,9 @@ final class SyncCycle {
     }
 
     private @Nullable Duration cycle() throws InterruptedException {
+        TwoSides sides = null;
         try {
-            TwoSides sides = new TwoSides(LocalView.of(local, reader, watched), book, parked, watched, downloads,
-                    reporter);
+            sides = new TwoSides(LocalView.of(local, reader, watched), book, parked, watched, downloads, reporter);
             sides.reportAll();
             if (flags.isPaused() && downloads.isEmpty() && looks.isEmpty()) {
                 return null;
@@ -188,16 +191,16 @@ final class SyncCycle {
             Hold hold = this.hold;
             if (hold != null && !hold.isOver(now)) {
                 problem = hold.problem();
-                giveUp(hold.problem());
+                giveUp(sides, hold.problem());
                 return Duration.between(now, hold.until());
             }
             this.hold = null;
             return synchronise(sides);
         } catch (ProblemException e) {
-            return failed(e.problem(), e);
+            return failed(sides, e.problem(), e);
         } catch (RuntimeException | Error e) {
             logger.error("Unexpected failure", e);
-            return failed(Problem.of(ProblemKind.INTERNAL, e), e);
+            return failed(sides, Problem.of(ProblemKind.INTERNAL, e), e);
         }
     }
 
@@ -208,14 +211,14 @@ final class SyncCycle {
             this.remote = remote;
         }
         boolean isUploaded = upload(sides, remote);
-        boolean isDownloaded = new DownloadCycle(local, remote, sides, downloads, reporter, clock)
+        Duration downloadDelay = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter, clock)
                 .run(new Control(flags, false, this::progress));
         publish(sides);
-        if (!isUploaded || !isDownloaded) {
-            return Duration.ZERO;
-        }
         Instant now = clock.instant();
-        return flags.isPaused() ? null : Duration.between(now, schedule.next(now));
+        Duration uploadDelay = flags.isPaused() ? null
+                : isUploaded ? Duration.between(now, schedule.next(now)) : Duration.ZERO;
+        return uploadDelay == null || downloadDelay != null && downloadDelay.compareTo(uploadDelay) < 0 ? downloadDelay
+                : uploadDelay;
     }
 
     private void progress() {
@@ -231,6 +234,7 @@ final class SyncCycle {
             book.refresh(remote);
             connected = true;
             problem = null;
+            sides.reportAll();
             return true;
         }
         boolean isDone = new UploadCycle(local, remote, sides, limits, blame, reporter, clock)
@@ -249,7 +253,7 @@ final class SyncCycle {
     /** Tells those who wait that nothing is left to upload. */
     private void uploaded(TwoSides sides) {
         Set<FeedIdentity> announced = reporter.takeAnnounced();
-        Set<FeedIdentity> once = watched.once();
+        Set<FeedIdentity> once = watched.once().stream().filter(sides::isWatched).collect(Collectors.toSet());
         for (FeedIdentity feed : once) {
             if (!announced.contains(feed)) {
                 boolean isSame = sides.look(feed).state() == SyncState.SAME;
@@ -258,8 +262,11 @@ final class SyncCycle {
         }
         watched.uploadedOnce(once);
         Instant lastUpload = reporter.lastUpload();
-        if (uploadRequested || lastUpload != null && !lastUpload.equals(announcedUpload)) {
+        boolean hasUploaded = lastUpload != null && !lastUpload.equals(announcedUpload);
+        if (sides.isUploadComplete() && (uploadRequested || hasUploaded)) {
             reporter.event(SyncEvent.UPLOADED);
+        } else if (uploadRequested) {
+            reporter.event(SyncEvent.FAILED);
         }
         announcedUpload = lastUpload;
         uploadRequested = false;
@@ -276,47 +283,51 @@ final class SyncCycle {
         looks.clear();
     }
 
-    private @Nullable Duration failed(Problem problem, Throwable cause) {
+    private @Nullable Duration failed(@Nullable TwoSides sides, Problem problem, Throwable cause) {
         logger.debug("Cycle failed: {}", problem, cause);
-        if (uploadRequested && this.problem != null) {
+        book.distrust();
+        failLooks(problem);
+        boolean isToldAnyway = this.problem == null;
+        this.problem = problem;
+        if (uploadRequested && !isToldAnyway) {
             reporter.event(SyncEvent.FAILED);
         }
         uploadRequested = false;
-        this.problem = problem;
-        book.distrust();
-        looks.forEach(look -> look.completeExceptionally(new ProblemException(problem)));
-        looks.clear();
         ProblemKind.Remedy remedy = problem.kind().remedy();
         if (remedy == ProblemKind.Remedy.ACT && remote != null) {
             // the key worked until now: prove it, or fetch another, before the user is told for long
             remote = null;
             return backOff.next(ProblemKind.Remedy.RETRY);
         }
-        giveUp(problem);
-        if (flags.isPaused() && downloads.isEmpty()) {
-            return null;
-        }
+        giveUp(sides, problem);
         Duration delay = backOff.next(remedy);
         if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
             Instant now = clock.instant();
             hold = new Hold(problem, now, now.plus(delay));
         }
-        return delay;
+        return flags.isPaused() && downloads.isEmpty() ? null : delay;
+    }
+
+    private void failLooks(Problem problem) {
+        looks.forEach(look -> look.completeExceptionally(new ProblemException(problem)));
+        looks.clear();
     }
 
     /** Nobody is to wait for what needs the user first. */
-    private void giveUp(Problem problem) {
-        looks.forEach(look -> look.completeExceptionally(new ProblemException(problem)));
-        looks.clear();
+    private void giveUp(@Nullable TwoSides sides, Problem problem) {
+        failLooks(problem);
         if (problem.kind().remedy() != ProblemKind.Remedy.ACT) {
             return;
         }
-        downloads.takeAll();
+        boolean hasFailed = downloads.takeAll();
         for (FeedIdentity feed : downloads.requested()) {
             downloads.failed(feed, problem);
+            if (sides != null) {
+                sides.report(feed);
+            }
             reporter.event(feed, SyncEvent.FAILED);
         }
-        if (downloads.takeFailed()) {
+        if (downloads.takeFailed() || hasFailed) {
             reporter.event(SyncEvent.FAILED);
         }
     }

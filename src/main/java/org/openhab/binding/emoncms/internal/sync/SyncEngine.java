@@ -42,6 +42,7 @@ public final class SyncEngine {
 
     /** Lets a start with many feeds become one cycle. */
     private static final Duration WAKE_DELAY = Duration.ofMillis(300);
+    private static final Duration AFTER_DEFECT = Duration.ofMinutes(1);
 
     private final Logger logger = LoggerFactory.getLogger(SyncEngine.class);
 
@@ -57,7 +58,8 @@ public final class SyncEngine {
     private volatile boolean woken = true;
     private volatile boolean busy;
 
-    /** Of the worker thread. */
+    // of the worker thread
+    private boolean started;
     private @Nullable Future<?> next;
 
     private final SyncCycle.Flags flags = new SyncCycle.Flags() {
@@ -95,7 +97,13 @@ public final class SyncEngine {
      */
     public void start(boolean paused, Duration delay) {
         this.paused = paused;
-        schedule(delay);
+        schedule(this::firstCycle, delay);
+    }
+
+    /** Whatever was requested before had to wait for it. */
+    private void firstCycle() {
+        started = true;
+        runCycle();
     }
 
     /** Reports the feed from now on, within seconds for the first time; also tries it again if it was parked. */
@@ -104,7 +112,7 @@ public final class SyncEngine {
         requests.feed(feed);
         if (!woken) {
             woken = true;
-            schedule(WAKE_DELAY);
+            schedule(this::runCycle, WAKE_DELAY);
         }
     }
 
@@ -214,9 +222,9 @@ public final class SyncEngine {
         }
     }
 
-    private @Nullable Future<?> schedule(Duration delay) {
+    private @Nullable Future<?> schedule(Runnable cycle, Duration delay) {
         try {
-            return worker.schedule(this::runCycle, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return worker.schedule(cycle, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             logger.trace("Stopped");
             return null;
@@ -224,6 +232,9 @@ public final class SyncEngine {
     }
 
     private void runCycle() {
+        if (!started) {
+            return;
+        }
         woken = false;
         Future<?> scheduled = next;
         if (scheduled != null) {
@@ -236,10 +247,13 @@ public final class SyncEngine {
         try {
             Duration delay = cycle.run();
             if (delay != null) {
-                next = schedule(delay);
+                next = schedule(this::runCycle, delay);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            logger.error("Unexpected failure", e);
+            next = schedule(this::runCycle, AFTER_DEFECT);
         } finally {
             busy = false;
         }

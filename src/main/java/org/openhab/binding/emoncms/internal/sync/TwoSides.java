@@ -25,6 +25,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
@@ -109,7 +110,7 @@ final class TwoSides {
     }
 
     /** Looks at the local feed that a download has made. */
-    void downloaded(ListedFeed.Usable feed) throws InterruptedException {
+    void downloaded(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         view.put(feed);
     }
 
@@ -156,6 +157,16 @@ final class TwoSides {
             case REMOTE_ONLY, REMOTE_AHEAD -> true;
             default -> false;
         }).sorted(FeedIdentity.ORDER).toList();
+    }
+
+    /** Whether every feed that is selected for upload has arrived, none being parked or waiting. */
+    boolean isUploadComplete() {
+        return view.watched().stream().filter(watched::isUploaded).map(feed -> compare(feed).state())
+                .noneMatch(state -> state == SyncState.LOCAL_AHEAD || state == SyncState.LOCAL_ONLY);
+    }
+
+    boolean isWatched(FeedIdentity feed) {
+        return view.watched().contains(feed);
     }
 
     /** Every feed of both sides. */

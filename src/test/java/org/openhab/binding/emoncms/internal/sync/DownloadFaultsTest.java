@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
-import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
@@ -437,10 +437,75 @@ class DownloadFaultsTest {
         startWatching(power);
         sides.emoncms.fault(Fault.next(1, EXPORT, Outcome.delay(Duration.ofSeconds(4))));
         sides.download(power);
-        Problem problem = sides.server().problem();
-        assertThat(problem).isNotNull().extracting(Problem::kind).isEqualTo(ProblemKind.TIMEOUT);
+        assertThat(sides.server().problem()).isNull();
+        assertThat(sides.server().downloads()).isEqualTo(1);
         sides.nextInterval();
 
         sides.assertSame(power);
+    }
+
+    @Test
+    void aDownloadThatFailedBeforeIsNotBlamedOnTheNext() throws Exception {
+        FeedIdentity bad = sides.remoteFina("bad", 500);
+        FeedIdentity power = sides.remoteFina("power", 500);
+        startWatching(power, bad);
+        sides.emoncms
+                .fault(Fault.always(EXPORT.and(request -> request.query().contains("id=1&")), Outcome.disconnect()));
+        sides.events.clear();
+        sides.download(bad);
+        for (int i = 0; i < 12; i++) {
+            sides.nextInterval();
+        }
+        assertThat(sides.events).containsExactly("bad FAILED", "server FAILED");
+        sides.events.clear();
+        sides.download(power);
+
+        assertThat(sides.events).contains("server DOWNLOADED").doesNotContain("server FAILED");
+    }
+
+    @Test
+    void aPointThatMayStillChangeThereIsLeftOut() throws Exception {
+        FeedIdentity power = sides.remoteFina("power", 500);
+        FeedIdentity counter = sides.remoteSeries("counter", 500);
+        startWatching(power, counter);
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 499 * 10 + 5));
+        sides.download(power);
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 499 * 13 + 5));
+        sides.download(counter);
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 100_000));
+        assertThat(sides.local(power).meta().npoints()).isEqualTo(498);
+        assertThat(sides.local(counter).meta().npoints()).isEqualTo(499);
+        Files.write(sides.emoncms.dataFile(sides.remoteId(power)), new byte[500 * 4]);
+        sides.engine.uploadNow();
+        sides.worker.runDue();
+
+        assertThat(sides.state(power)).isEqualTo(SyncState.REMOTE_AHEAD);
+        assertThat(sides.state(counter)).isEqualTo(SyncState.REMOTE_AHEAD);
+    }
+
+    @Test
+    void aFeedThatStartsInTheFutureIsNotMade() throws Exception {
+        FeedIdentity power = sides.remoteFina("power", 500);
+        startWatching(power);
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START - 1000));
+
+        assertFails(power, ProblemKind.REMOTE_META_INVALID);
+    }
+
+    @Test
+    void theDownloadsThatAreGivenUpAreNotShownAsWaiting() throws Exception {
+        FeedIdentity power = sides.remoteFina("power", 500);
+        startWatching(power);
+        sides.emoncms.fault(Fault.always(request -> true, Outcome.answer(Reply.html(401, "Invalid API key"))));
+        sides.download(power);
+        sides.nextInterval();
+        FeedReport report = sides.feeds.get(power);
+        assertThat(report).isNotNull();
+        assertThat(report.downloadedPoints()).isNull();
+        sides.events.clear();
+        sides.engine.downloadAll();
+        sides.worker.runDue();
+
+        assertThat(sides.events).containsExactly("server FAILED");
     }
 }

@@ -293,6 +293,55 @@ class LocalEmoncmsTest {
     }
 
     @Test
+    void oneDamagedFeedHoldsBackNoOther() throws Exception {
+        FeedIdentity power = fina("power", 500);
+        FeedIdentity damaged = fina("damaged", 500);
+        Files.write(home.metaFile(home.feedId(owner, "house", "damaged").orElseThrow()), new byte[16]);
+        startWatching(power, damaged);
+
+        assertSame(power);
+        assertThat(sides.problem(damaged)).isEqualTo(ProblemKind.REMOTE_META_INVALID);
+    }
+
+    @Test
+    void aTimeSeriesThatEndsWithoutAValueIsUploadedThroughItsExportToo() throws Exception {
+        useHome(null);
+        FeedIdentity counter = series("counter", 50);
+        ByteBuffer record = LittleEndian.allocate(TimeSeriesRecord.BYTES);
+        new TimeSeriesRecord(TwoSidesFixture.START + 50 * 13, Float.NaN).write(record);
+        Files.write(homeData(counter), record.array(), StandardOpenOption.APPEND);
+        startWatching(counter);
+
+        assertSame(counter);
+    }
+
+    @Test
+    void itsFeedsThatNobodyWatchesAreNotRead() throws Exception {
+        useHome(null);
+        for (int i = 0; i < 20; i++) {
+            fina("power" + i, 100);
+        }
+        sides.start();
+
+        assertThat(sides.known).hasSize(21);
+        assertThat(askedOfHome()).doesNotContain("/feed/export.json");
+    }
+
+    @Test
+    void aServerThatHangsIsNotAskedForEachFeed() throws Exception {
+        useHome(null);
+        FeedIdentity[] feeds = new FeedIdentity[10];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = fina("power" + i, 100);
+        }
+        home.fault(Fault.always(Fault.route("/feed/export"), Outcome.noAnswer()));
+        startWatching(feeds);
+
+        Problem problem = sides.server().problem();
+        assertThat(problem).isNotNull().extracting(Problem::kind).isEqualTo(ProblemKind.TIMEOUT);
+    }
+
+    @Test
     void itsOutageIsToldAndEnds() throws Exception {
         FeedIdentity power = fina("power", 500);
         startWatching(power);

@@ -283,6 +283,77 @@ class SelectionTest {
     }
 
     @Test
+    void aPausedBridgeDoesNotHammerAServerThatRefusesTheKeyEither() throws Exception {
+        sides.emoncms.fault(Fault.always(request -> true, Outcome.answer(Reply.html(401, "Invalid API key"))));
+        sides.engine.start(true, Duration.ZERO);
+        sides.worker.runDue();
+        for (int i = 0; i < 6; i++) {
+            sides.engine.look();
+            sides.worker.runDue();
+        }
+
+        assertThat(sides.requests()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void whatALookFindsOnAPausedBridgeIsReported() throws Exception {
+        FeedIdentity power = sides.fina("power", 100);
+        sides.watch(power);
+        sides.start();
+        sides.assertSame(power);
+        sides.engine.setPaused(true);
+        sides.emoncms.deleteFeed(sides.remoteId(power));
+        sides.engine.look();
+        sides.worker.runDue();
+
+        assertThat(sides.state(power)).isEqualTo(SyncState.LOCAL_ONLY);
+    }
+
+    @Test
+    void whatIsRequestedBeforeTheFirstCycleWaitsForIt() throws Exception {
+        FeedIdentity power = sides.fina("power", 100);
+        sides.watch(power);
+        sides.engine.start(false, Duration.ofSeconds(5));
+        sides.engine.look();
+        sides.engine.uploadNow();
+        sides.worker.run(Duration.ofSeconds(4));
+        assertThat(sides.requests()).isEmpty();
+        sides.worker.run(Duration.ofSeconds(1));
+
+        sides.assertSame(power);
+    }
+
+    @Test
+    void anUploadThatLeavesAParkedFeedIsNotToldAsDone() throws Exception {
+        FeedIdentity power = sides.fina("power", 100);
+        sides.fina("bad", 100);
+        Path catalogue = sides.localDirectory.resolve("feeds.json");
+        Files.writeString(catalogue, Files.readString(catalogue).replace("bad", "b/d"));
+        FeedIdentity bad = new FeedIdentity("house", "b/d");
+        sides.watch(power, bad);
+        sides.start();
+        sides.events.clear();
+        sides.engine.uploadNow();
+        sides.worker.runDue();
+
+        assertThat(sides.state(bad)).isEqualTo(SyncState.PARKED);
+        assertThat(sides.events).contains("server FAILED").doesNotContain("server UPLOADED");
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotEndTheEngine() throws Exception {
+        FeedIdentity power = sides.fina("power", 100);
+        sides.watch(power);
+        sides.failNextServerReport();
+        sides.start();
+        sides.append(power, 10);
+        sides.nextInterval();
+        sides.nextInterval();
+
+        sides.assertSame(power);
+    }
+
+    @Test
     void aLookAtAnEngineThatStopsEnds() throws Exception {
         sides.start();
         CompletableFuture<Map<FeedIdentity, KnownFeed>> look = sides.engine.look();

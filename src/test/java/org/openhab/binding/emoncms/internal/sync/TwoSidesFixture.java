@@ -93,6 +93,7 @@ final class TwoSidesFixture implements SyncListener {
     private LocalFeedStore engineLocal;
     private final HttpClient client = new HttpClient();
     private final int batchBytes;
+    private boolean failsNext;
     private FeedPatterns patterns = FeedPatterns.NONE;
 
     TwoSidesFixture(Path directory, int batchBytes) {
@@ -184,6 +185,10 @@ final class TwoSidesFixture implements SyncListener {
 
     @Override
     public void serverChanged(ServerReport report) {
+        if (failsNext) {
+            failsNext = false;
+            throw new IllegalStateException("for a test");
+        }
         server = report;
     }
 
@@ -205,6 +210,10 @@ final class TwoSidesFixture implements SyncListener {
     @Override
     public void serverEvent(SyncEvent event) {
         events.add("server " + event);
+    }
+
+    void failNextServerReport() {
+        failsNext = true;
     }
 
     @Override

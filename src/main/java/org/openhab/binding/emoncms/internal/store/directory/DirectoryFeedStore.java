@@ -169,7 +169,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
             if (entries.stream().anyMatch(entry -> entry.identity().equals(feed.identity()))) {
                 throw new ProblemException(Problem.of(ProblemKind.FEED_NAME_TWICE, feed.identity()));
             }
-            id.set(unusedId(entries));
+            id.set(files.unusedId(entries));
             files.create(id.get(), feed.engine(), feed.intervalSeconds());
             List<CatalogueEntry> more = new ArrayList<>(entries);
             more.add(new CatalogueEntry(id.get(), feed.identity(), feed.engine().id(), feed.unit()));
@@ -179,14 +179,6 @@ public final class DirectoryFeedStore implements LocalFeedStore {
                 files.meta(id.get(), feed.engine()));
     }
 
-    private int unusedId(List<CatalogueEntry> entries) {
-        int id = entries.stream().mapToInt(CatalogueEntry::id).max().orElse(0) + 1;
-        while (files.exist(id)) {
-            id++;
-        }
-        return id;
-    }
-
     @Override
     public StagedDownload stage(DownloadPlan plan, long npoints) throws ProblemException, InterruptedException {
         if (plan.identity().tag().isBlank() || plan.identity().name().isBlank()) {
@@ -194,14 +186,14 @@ public final class DirectoryFeedStore implements LocalFeedStore {
                     Problem.of(ProblemKind.FEED_NAME_EMPTY, plan.identity().tag(), plan.identity().name()));
         }
         requireDirectory();
+        files.requirePossible(plan.engine(), plan.meta(plan.firstPoint() + npoints));
         return takeOver.stage(plan, npoints);
     }
 
     @Override
     public ListedFeed.Usable takeOver(StagedDownload whole) throws ProblemException, InterruptedException {
         DownloadPlan plan = whole.plan();
-        int id = plan.isNew() ? unusedId(catalogue.read()) : plan.localId().getAsInt();
-        takeOver.takeOver(whole, id);
+        int id = takeOver.takeOver(whole, plan.isNew() ? files.unusedId(catalogue.read()) : plan.localId().getAsInt());
         return new ListedFeed.Usable(id, plan.identity(), plan.engine(), plan.unit(), files.meta(id, plan.engine()));
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.Engine;
@@ -65,7 +66,7 @@ final class DownloadTakeOver {
         return new DownloadStaging(files.directory(engine), owner);
     }
 
-    StagedDownload stage(DownloadPlan plan, long npoints) throws ProblemException {
+    StagedDownload stage(DownloadPlan plan, long npoints) throws ProblemException, InterruptedException {
         return staging(plan.engine()).open(plan, npoints, plan.isNew() ? 1 : 2);
     }
 
@@ -83,18 +84,20 @@ final class DownloadTakeOver {
         }
     }
 
-    private List<WholeDownload> interrupted(Engine engine) throws ProblemException {
+    /** In a directory that cannot be listed nothing can be ended; its files may be readable all the same. */
+    private List<WholeDownload> interrupted(Engine engine) {
         try {
             return staging(engine).interrupted();
         } catch (IOException e) {
-            throw writeFailed(files.directory(engine), e);
+            return List.of();
         }
     }
 
     /**
      * @param localId of the feed, which is created if the catalogue does not name it
+     * @return its id, another one if somebody else has taken that of a new feed meanwhile
      */
-    void takeOver(StagedDownload staged, int localId) throws ProblemException, InterruptedException {
+    int takeOver(StagedDownload staged, int localId) throws ProblemException, InterruptedException {
         WholeDownload download;
         try {
             download = staging(staged.plan().engine()).markWhole(staged, localId);
@@ -103,7 +106,7 @@ final class DownloadTakeOver {
         } catch (IOException e) {
             throw writeFailed(staged.pointsFile(), e);
         }
-        apply(download, isListed(download.plan()));
+        return apply(download, isListed(download.plan()));
     }
 
     private boolean isListed(DownloadPlan plan) throws ProblemException {
@@ -112,10 +115,11 @@ final class DownloadTakeOver {
     }
 
     /** A failure ends the download, an interruption does not. */
-    private void apply(WholeDownload download, boolean isListed) throws ProblemException, InterruptedException {
+    private int apply(WholeDownload download, boolean isListed) throws ProblemException, InterruptedException {
+        int id = download.plan().localId().getAsInt();
         try {
             if (!isListed) {
-                create(download);
+                id = create(download);
             } else if (Files.exists(download.pointsFile())) {
                 append(download);
             }
@@ -124,6 +128,7 @@ final class DownloadTakeOver {
             throw e;
         }
         delete(download);
+        return id;
     }
 
     private static void delete(WholeDownload download) throws ProblemException {
@@ -148,32 +153,60 @@ final class DownloadTakeOver {
     }
 
     /** Data first, then the meta; the entry in the catalogue makes a feed of them. */
-    private void create(WholeDownload download) throws ProblemException, InterruptedException {
-        DownloadPlan plan = download.plan();
-        int id = plan.localId().getAsInt();
+    private int create(WholeDownload download) throws ProblemException, InterruptedException {
+        AtomicReference<WholeDownload> created = new AtomicReference<>(download);
         try {
             catalogue.update(entries -> {
-                if (entries.stream().anyMatch(entry -> entry.id() == id || entry.identity().equals(plan.identity()))) {
-                    throw localChanged(plan);
+                if (entries.stream().anyMatch(entry -> entry.identity().equals(download.plan().identity()))) {
+                    throw localChanged(download.plan());
                 }
-                moveFiles(download);
+                WholeDownload numbered = withFreeId(download, entries);
+                created.set(numbered);
+                moveFiles(numbered);
+                DownloadPlan plan = numbered.plan();
                 List<CatalogueEntry> more = new ArrayList<>(entries);
-                more.add(new CatalogueEntry(id, plan.identity(), plan.engine().id(), plan.unit()));
+                more.add(new CatalogueEntry(plan.localId().getAsInt(), plan.identity(), plan.engine().id(),
+                        plan.unit()));
                 return more;
             });
         } catch (ProblemException e) {
             if (e.problem().kind() == ProblemKind.WRITE_FAILED) {
-                files.delete(id, plan.engine());
+                DownloadPlan plan = created.get().plan();
+                files.delete(plan.localId().getAsInt(), plan.engine());
             }
             throw e;
         }
+        return created.get().plan().localId().getAsInt();
+    }
+
+    private WholeDownload withFreeId(WholeDownload download, List<CatalogueEntry> entries)
+            throws ProblemException, InterruptedException {
+        int id = download.plan().localId().getAsInt();
+        boolean isTaken = entries.stream().anyMatch(entry -> entry.id() == id);
+        if (!isMoved(download) && (isTaken || files.exist(id))) {
+            try {
+                return staging(download.plan().engine()).renumber(download, files.unusedId(entries));
+            } catch (ClosedByInterruptException e) {
+                throw interrupted();
+            } catch (IOException e) {
+                throw new ProblemException(Problem.of(ProblemKind.LOCAL_CHANGED, download.plan().identity()), e);
+            }
+        }
+        if (isTaken) {
+            throw localChanged(download.plan());
+        }
+        return download;
+    }
+
+    private static boolean isMoved(WholeDownload download) {
+        return !Files.exists(download.pointsFile());
     }
 
     private void moveFiles(WholeDownload download) throws ProblemException, InterruptedException {
         DownloadPlan plan = download.plan();
         int id = plan.localId().getAsInt();
         Path data = files.data(id, plan.engine());
-        boolean isMoved = !Files.exists(download.pointsFile());
+        boolean isMoved = isMoved(download);
         if (isMoved != Files.exists(data)) {
             throw localChanged(plan);
         }
@@ -192,28 +225,23 @@ final class DownloadTakeOver {
 
     private void append(WholeDownload download) throws ProblemException, InterruptedException {
         DownloadPlan plan = download.plan();
+        int pointBytes = plan.engine().pointBytes();
         int id = plan.localId().getAsInt();
         Path data = files.data(id, plan.engine());
         try (FileChannel from = FileChannel.open(download.pointsFile(), READ);
                 FileChannel to = FileChannel.open(data, READ, WRITE)) {
             long start = plan.firstByte();
-            long held = to.size() / plan.engine().pointBytes() * plan.engine().pointBytes();
+            long size = to.size();
+            long held = size / pointBytes * pointBytes;
             if (held < start || held > start + from.size() || !isSame(from, to, start, held)) {
                 throw localChanged(plan);
             }
             requireMeta(plan, held);
-            try {
-                if (start == 0) {
-                    files.writeMeta(id, plan.engine(), plan.meta(0));
-                }
-                copy(from, held - start, to, held);
-                to.force(true);
-            } catch (ClosedByInterruptException e) {
-                throw e;
-            } catch (IOException e) {
-                to.truncate(held);
-                throw e;
+            if (start == 0) {
+                files.writeMeta(id, plan.engine(), plan.meta(0));
             }
+            copy(plan, from, to, size);
+            to.force(true);
         } catch (ClosedByInterruptException e) {
             throw interrupted();
         } catch (IOException e) {
@@ -254,16 +282,35 @@ final class DownloadTakeOver {
         }
     }
 
-    private static void copy(FileChannel from, long fromPosition, FileChannel to, long toPosition) throws IOException {
+    /**
+     * Writes what is missing, as long as nobody else writes. What was written is taken back if it does not become all.
+     *
+     * @param size of the feed's file, a torn tail included
+     */
+    private static void copy(DownloadPlan plan, FileChannel from, FileChannel to, long size)
+            throws IOException, ProblemException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        long source = fromPosition;
-        long target = toPosition;
-        while (from.read(buffer.clear(), source) >= 0) {
-            source += buffer.position();
-            buffer.flip();
-            while (buffer.hasRemaining()) {
-                target += to.write(buffer, target);
+        long held = size / plan.engine().pointBytes() * plan.engine().pointBytes();
+        long target = held;
+        long expectedSize = size;
+        try {
+            while (from.read(buffer.clear(), target - plan.firstByte()) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    if (to.size() != expectedSize) {
+                        throw localChanged(plan);
+                    }
+                    target += to.write(buffer, target);
+                    expectedSize = Math.max(expectedSize, target);
+                }
             }
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            if (to.size() == target) {
+                to.truncate(held);
+            }
+            throw e;
         }
     }
 }

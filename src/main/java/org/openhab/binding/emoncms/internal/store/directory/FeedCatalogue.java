@@ -15,6 +15,7 @@ package org.openhab.binding.emoncms.internal.store.directory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,9 +143,12 @@ final class FeedCatalogue {
         }
     }
 
-    private void write(List<CatalogueEntry> entries) throws ProblemException {
+    private void write(List<CatalogueEntry> entries) throws ProblemException, InterruptedException {
         try {
             DurableFile.write(file, StandardCharsets.UTF_8.encode(toJson(entries)));
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, file, e), e);
         }

@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -208,6 +209,28 @@ public final class FeedFiles {
             }
         } catch (IOException e) {
             throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, data(id, engine), e), e);
+        }
+    }
+
+    /** An id that no entry and no file has. */
+    int unusedId(List<CatalogueEntry> entries) {
+        int id = entries.stream().mapToInt(CatalogueEntry::id).max().orElse(0) + 1;
+        while (exist(id)) {
+            id++;
+        }
+        return id;
+    }
+
+    /**
+     * @throws ProblemException if files of such a feed could be written but not read
+     */
+    void requirePossible(Engine engine, FeedMeta meta) throws ProblemException {
+        boolean hasInterval = engine != Engine.PHPFINA || meta.intervalSeconds() > 0;
+        boolean isPast = meta.isEmpty() || meta.startTime() > 0 && meta.startTime() <= clock.instant().getEpochSecond()
+                && meta.startTime() + meta.npoints() * meta.intervalSeconds() <= LittleEndian.MAX_UNSIGNED;
+        if (!hasInterval || !isPast) {
+            throw new ProblemException(Problem.of(ProblemKind.REMOTE_META_INVALID, meta.npoints(),
+                    Instant.ofEpochSecond(meta.startTime()), meta.intervalSeconds()));
         }
     }
 

@@ -101,8 +101,9 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
         long bytes = npoints * engine.pointBytes();
         FeedMeta meta = new FeedMeta(npoints == 0 ? 0 : startTime, engine == Engine.PHPFINA ? (long) interval : 0,
                 npoints);
+        boolean hasTimes = npoints == 0 || engine != Engine.PHPFINA || meta.intervalSeconds() > 0 && startTime > 0;
         if (npoints > LittleEndian.MAX_UNSIGNED || !isUnsigned(bytes) || !isUnsigned(meta.startTime())
-                || !isUnsigned(meta.intervalSeconds())) {
+                || !isUnsigned(meta.intervalSeconds()) || !hasTimes) {
             throw new ProblemException(Problem.of(ProblemKind.REMOTE_META_INVALID, npoints, startTime, interval));
         }
         return meta;
@@ -116,9 +117,22 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
         return toMeta(engine, meta.startTime(), meta.interval(), meta.npoints());
     }
 
+    /** Of a PHPTimeSeries feed that ends without a value Emoncms tells the meta in its list only. */
     @Override
     public FeedMeta meta(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
-        return toMeta(feed.engine(), api.meta(feed.id()));
+        try {
+            return toMeta(feed.engine(), api.meta(feed.id()));
+        } catch (ProblemException e) {
+            if (e.problem().kind() != ProblemKind.UNREADABLE_ANSWER) {
+                throw e;
+            }
+            for (ListedFeed listed : list()) {
+                if (listed instanceof ListedFeed.Usable usable && usable.id() == feed.id()) {
+                    return usable.meta();
+                }
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.emoncms.internal.store.local;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -159,11 +158,6 @@ public final class LocalEmoncmsFeedStore implements LocalFeedStore {
     @Override
     public ListedFeed.Usable takeOver(StagedDownload whole) throws ProblemException, InterruptedException {
         DownloadPlan plan = whole.plan();
-        try {
-            whole.complete();
-        } catch (IOException e) {
-            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, whole.pointsFile(), e), e);
-        }
         ListedFeed.Usable feed = target(plan);
         Engine engine = plan.engine();
         int mostPoints = (batchBytes - SyncBody.headerBytes(engine) - SyncBody.CHECKSUM_BYTES) / engine.pointBytes();

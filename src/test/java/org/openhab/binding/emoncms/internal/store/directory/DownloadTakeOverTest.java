@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
@@ -292,8 +293,91 @@ class DownloadTakeOverTest {
         stageWhole(ofNewFeed());
         Files.write(data(), OLD);
 
-        assertThat(openHab().list()).isEmpty();
+        assertThat(openHab().list()).extracting(ListedFeed::id).containsExactly(2);
         assertThat(data()).hasBinaryContent(OLD);
+        assertThat(fina.resolve("2.dat")).hasBinaryContent(NEW);
+        assertNothingElse();
+    }
+
+    @Test
+    void anIdThatAnotherFeedHasGotMeanwhileIsReplaced() throws Exception {
+        StagedDownload staged = stage(ofNewFeed());
+        DirectoryFeedStore store = openHab();
+        store.create(new NewFeed(new FeedIdentity("house", "other"), Engine.PHPFINA, 10, ""));
+
+        assertThat(new DownloadTakeOver(new FeedCatalogue(directory.resolve("feeds.json")),
+                new FeedFiles(FeedDirectories.in(directory), Clock.systemUTC()), "").takeOver(staged, 1)).isEqualTo(2);
+        assertThat(store.list()).hasSize(2).allMatch(ListedFeed.Usable.class::isInstance);
+    }
+
+    @Test
+    void aPlanThatIsNoTextIsNoPlan() throws Exception {
+        Files.createDirectories(fina);
+        Path plan = stage(ofNewFeed()).pointsFile()
+                .resolveSibling("download-" + "0".repeat(16) + "-" + "0".repeat(16) + ".json");
+        Files.write(plan, new byte[] { (byte) 0xC3, 0x28, 0, 1 });
+        Path own = Files.list(fina).filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+        Files.write(own, new byte[] { (byte) 0xC3, 0x28, 0, 1 });
+
+        assertThat(openHab().list()).isEmpty();
+    }
+
+    @Test
+    void pointsThatWereNotForcedToDiskAreNotBelieved() throws Exception {
+        StagedDownload staged = stage(ofNewFeed());
+        staged.close();
+        Files.write(staged.pointsFile(), new byte[4000], StandardOpenOption.APPEND);
+
+        assertThat(openHab().stage(ofNewFeed(), 2000).npoints()).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "4000000000,10,100", "0,10,100", "1700000000,0,100", "1700000000,2000000000,3" })
+    void aFeedThatCouldNotBeReadIsNotBegun(long start, long interval, long npoints) {
+        DownloadPlan plan = new DownloadPlan(POWER, Engine.PHPFINA, "W", start, interval, 0, OptionalInt.empty());
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> openHab().stage(plan, npoints))
+                .extracting(e -> e.problem().kind()).isEqualTo(ProblemKind.REMOTE_META_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void anInterruptionEndsNothingForGood(boolean isNew) throws Exception {
+        if (!isNew) {
+            makeOldFeed();
+        }
+        StagedDownload staged = stage(isNew ? ofNewFeed() : ofOldFeed());
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> openHab().takeOver(staged));
+        assertThat(Thread.interrupted()).isFalse();
+        openHab().takeOver(stage(isNew ? ofNewFeed() : ofOldFeed()));
+
+        assertFeed(isNew ? new byte[0] : OLD, NEW);
+    }
+
+    @Test
+    void anInterruptionWithinTheLastStepsIsEndedLater() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            StagedDownload staged = stage(ofNewFeed());
+            Thread worker = new Thread(() -> {
+                try {
+                    openHab().takeOver(staged);
+                } catch (ProblemException | InterruptedException e) {
+                    // ended by the next list, or begun again
+                }
+            });
+            worker.start();
+            Thread.sleep(0, i * 2000);
+            worker.interrupt();
+            worker.join();
+            if (openHab().list().isEmpty()) {
+                openHab().takeOver(stage(ofNewFeed()));
+            }
+            assertFeed(NEW);
+            Files.delete(directory.resolve("feeds.json"));
+            Files.delete(data());
+            Files.delete(fina.resolve("1.meta"));
+        }
     }
 
     @Test
