@@ -160,14 +160,14 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
     public RequestOutcome upload() {
         FeedIdentity identity = this.identity;
         EmoncmsServerHandler server = this.server;
-        return identity == null || server == null ? RequestOutcome.OFFLINE : server.upload(identity);
+        return identity == null || server == null || isDuplicate ? RequestOutcome.OFFLINE : server.upload(identity);
     }
 
     /** Downloads what the local feed lacks; returns at once. */
     public RequestOutcome download() {
         FeedIdentity identity = this.identity;
         EmoncmsServerHandler server = this.server;
-        return identity == null || server == null ? RequestOutcome.OFFLINE : server.download(identity);
+        return identity == null || server == null || isDuplicate ? RequestOutcome.OFFLINE : server.download(identity);
     }
 
     /** See {@link EmoncmsServerHandler#state}. */

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -82,9 +81,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
 
     private final StoreFactory stores;
     private final Clock clock;
-    private final Map<FeedIdentity, EmoncmsFeedHandler> feeds = new ConcurrentHashMap<>();
-    /** Feeds that another thing stands for. */
-    private final Map<EmoncmsFeedHandler, FeedIdentity> waiting = new ConcurrentHashMap<>();
+    private final RegisteredFeeds feeds = new RegisteredFeeds();
 
     private volatile Instant quietUntil = Instant.EPOCH;
     private volatile @Nullable Running running;
@@ -99,7 +96,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
 
     @Override
     public void initialize() {
-        Configuration parameters = getConfig();
+        Configuration parameters = new Configuration(getConfig());
         if (parameters.get(CONFIG_UPLOAD_PATTERNS) instanceof String patterns) {
             parameters.put(CONFIG_UPLOAD_PATTERNS, List.of(patterns));
         }
@@ -151,30 +148,23 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
      * @return false if another thing already stands for this feed; the handler is initialised again when that is gone
      */
     boolean register(FeedIdentity feed, EmoncmsFeedHandler handler) {
-        EmoncmsFeedHandler other = feeds.putIfAbsent(feed, handler);
-        if (other != null && !handler.equals(other)) {
-            waiting.put(handler, feed);
-            return false;
-        }
-        waiting.remove(handler);
+        boolean isRegistered = feeds.register(feed, handler);
         Running running = this.running;
-        if (running != null) {
+        if (isRegistered && running != null) {
             running.engine().watch(feed, handler.isUploaded());
         }
-        return true;
+        return isRegistered;
     }
 
     void unregister(FeedIdentity feed, EmoncmsFeedHandler handler) {
-        waiting.remove(handler);
-        if (!feeds.remove(feed, handler)) {
+        if (!feeds.unregister(feed, handler)) {
             return;
         }
         Running running = this.running;
         if (running != null) {
             running.engine().unwatch(feed);
         }
-        waiting.entrySet().stream().filter(entry -> feed.equals(entry.getValue())).map(Map.Entry::getKey).findFirst()
-                .ifPresent(EmoncmsFeedHandler::initialize);
+        feeds.waitingFor(feed).ifPresent(EmoncmsFeedHandler::initialize);
     }
 
     @Override
@@ -298,7 +288,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     }
 
     public boolean hasThing(FeedIdentity feed) {
-        return feeds.containsKey(feed);
+        return feeds.get(feed) != null;
     }
 
     @Override
@@ -339,6 +329,10 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     @Override
     public void serverEvent(SyncEvent event) {
         if (running != null) {
+            if (event == SyncEvent.DOWNLOADED) {
+                // also if there was nothing to download, of which no report tells
+                updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.OFF);
+            }
             triggerChannel(CHANNEL_SYNC_EVENT, event.name());
         }
     }

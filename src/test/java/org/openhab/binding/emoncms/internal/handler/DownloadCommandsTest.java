@@ -101,6 +101,27 @@ class DownloadCommandsTest {
     }
 
     @Test
+    void downloadAllEndsAlsoIfThereIsNothingToDownload() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        things.command(server, "download-all", OnOffType.ON);
+
+        things.awaitEvent("home DOWNLOADED");
+        things.awaitState(server, "download-all", "OFF");
+    }
+
+    @Test
+    void aSecondThingOfAFeedRequestsNothing() throws Exception {
+        things.addOnlineBridge();
+        addRemoteOnly("power", 1000);
+        EmoncmsFeedHandler second = things.addFeedThing("second", "house", "power");
+        things.command(second, "download", OnOffType.ON);
+
+        assertThat(second.download()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(second.upload()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(things.state(second, "download")).isEqualTo(OnOffType.OFF);
+    }
+
+    @Test
     void theThingSaysWhyADownloadHasFailed() throws Exception {
         things.addOnlineBridge();
         EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);

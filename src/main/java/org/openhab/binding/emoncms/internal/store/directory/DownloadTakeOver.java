@@ -15,7 +15,6 @@ package org.openhab.binding.emoncms.internal.store.directory;
 import static java.nio.file.StandardOpenOption.*;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,8 +45,6 @@ import org.openhab.binding.emoncms.internal.store.WholeDownload;
  */
 @NonNullByDefault
 final class DownloadTakeOver {
-
-    private static final int BUFFER_BYTES = 64 << 10;
 
     private final FeedCatalogue catalogue;
     private final FeedFiles files;
@@ -225,23 +222,17 @@ final class DownloadTakeOver {
 
     private void append(WholeDownload download) throws ProblemException, InterruptedException {
         DownloadPlan plan = download.plan();
-        int pointBytes = plan.engine().pointBytes();
         int id = plan.localId().getAsInt();
         Path data = files.data(id, plan.engine());
         try (FileChannel from = FileChannel.open(download.pointsFile(), READ);
                 FileChannel to = FileChannel.open(data, READ, WRITE)) {
-            long start = plan.firstByte();
-            long size = to.size();
-            long held = size / pointBytes * pointBytes;
-            if (held < start || held > start + from.size() || !isSame(from, to, start, held)) {
-                throw localChanged(plan);
-            }
-            requireMeta(plan, held);
-            if (start == 0) {
+            PointAppend append = new PointAppend(plan, from, to);
+            append.requireFit();
+            requireMeta(plan, append.held());
+            if (plan.firstPoint() == 0) {
                 files.writeMeta(id, plan.engine(), plan.meta(0));
             }
-            copy(plan, from, to, size);
-            to.force(true);
+            append.run();
         } catch (ClosedByInterruptException e) {
             throw interrupted();
         } catch (IOException e) {
@@ -253,64 +244,6 @@ final class DownloadTakeOver {
         FeedMeta held = files.meta(plan.localId().getAsInt(), plan.engine());
         if (heldBytes > 0 && !held.withPoints(0).equals(plan.meta(0))) {
             throw localChanged(plan);
-        }
-    }
-
-    /** Whether the points that are already in the feed are those of the download. */
-    private static boolean isSame(FileChannel from, FileChannel to, long start, long held) throws IOException {
-        ByteBuffer downloaded = ByteBuffer.allocate(BUFFER_BYTES);
-        ByteBuffer stored = ByteBuffer.allocate(BUFFER_BYTES);
-        for (long position = start; position < held; position += stored.limit()) {
-            int length = (int) Math.min(BUFFER_BYTES, held - position);
-            fill(from, position - start, downloaded.clear().limit(length));
-            fill(to, position, stored.clear().limit(length));
-            if (!downloaded.flip().equals(stored.flip())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void fill(FileChannel channel, long position, ByteBuffer target) throws IOException {
-        long next = position;
-        while (target.hasRemaining()) {
-            int read = channel.read(target, next);
-            if (read < 0) {
-                throw new IOException("ends at " + next);
-            }
-            next += read;
-        }
-    }
-
-    /**
-     * Writes what is missing, as long as nobody else writes. What was written is taken back if it does not become all.
-     *
-     * @param size of the feed's file, a torn tail included
-     */
-    private static void copy(DownloadPlan plan, FileChannel from, FileChannel to, long size)
-            throws IOException, ProblemException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        long held = size / plan.engine().pointBytes() * plan.engine().pointBytes();
-        long target = held;
-        long expectedSize = size;
-        try {
-            while (from.read(buffer.clear(), target - plan.firstByte()) >= 0) {
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    if (to.size() != expectedSize) {
-                        throw localChanged(plan);
-                    }
-                    target += to.write(buffer, target);
-                    expectedSize = Math.max(expectedSize, target);
-                }
-            }
-        } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            if (to.size() == target) {
-                to.truncate(held);
-            }
-            throw e;
         }
     }
 }
