@@ -17,6 +17,8 @@ import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
 import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
 
 /**
  * The servers, as the console shows them.
@@ -37,6 +39,12 @@ record ServersTable(List<EmoncmsServerHandler> servers) {
         String label = bridge.getLabel();
         Object url = bridge.getConfiguration().get("url");
         return List.of(bridge.getUID().getAsString(), label == null ? "" : label, url == null ? "" : url.toString(),
-                bridge.getStatusInfo().toString());
+                status(bridge.getStatusInfo()));
+    }
+
+    /** What is wrong is told by the command that lists the feeds. */
+    private static String status(ThingStatusInfo info) {
+        boolean hasDetail = info.getStatusDetail() != ThingStatusDetail.NONE;
+        return info.getStatus() + (hasDetail ? " (" + info.getStatusDetail() + ")" : "");
     }
 }
