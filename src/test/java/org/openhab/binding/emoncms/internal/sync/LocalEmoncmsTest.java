@@ -348,7 +348,8 @@ class LocalEmoncmsTest {
         home.stop();
         sides.nextInterval();
         Problem problem = sides.server().problem();
-        assertThat(problem).isNotNull().extracting(Problem::kind).isEqualTo(ProblemKind.NO_CONNECTION);
+        assertThat(problem).isNotNull().extracting(Problem::kind).isIn(ProblemKind.NO_CONNECTION,
+                ProblemKind.CONNECTION_LOST);
         home.restart();
         append(power, 10);
         sides.nextInterval();
