@@ -67,7 +67,7 @@ public enum ProblemKind {
     DIRECTORY_UNREADABLE(Remedy.FIX),
     CATALOGUE_UNREADABLE(Remedy.FIX),
     CATALOGUE_DAMAGED(Remedy.FIX),
-    WRITE_FAILED(Remedy.RETRY),
+    WRITE_FAILED(Remedy.FIX),
     DISK_FULL(Remedy.FIX),
 
     // one feed

@@ -82,9 +82,12 @@ public final class DownloadStaging {
             long heldPoints = goesOn ? earlier.get().npoints() : 0;
             if (!goesOn) {
                 Files.deleteIfExists(pointsFile);
-                new DownloadPlanFile(plan, 0, false).write(planFile);
+                Files.deleteIfExists(planFile);
             }
             requireSpace((npoints * copies - heldPoints) * plan.engine().pointBytes());
+            if (!goesOn) {
+                new DownloadPlanFile(plan, 0, false).write(planFile);
+            }
             return new StagedDownload(plan, heldPoints, planFile, pointsFile);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();

@@ -148,7 +148,7 @@ final class DownloadCycle {
     /** Whether the failure is of this feed, and would be the same the next time. */
     private static boolean isOfFeed(ProblemKind kind) {
         return switch (kind) {
-            case REFUSED, UNREADABLE_ANSWER, ANSWER_TOO_LONG, WRITE_FAILED -> true;
+            case REFUSED, UNREADABLE_ANSWER, ANSWER_TOO_LONG -> true;
             default -> kind.remedy() == ProblemKind.Remedy.FIX;
         };
     }

@@ -90,6 +90,7 @@ class DownloadDiskTest {
 
             assertThat(sides.problem(power)).isEqualTo(ProblemKind.DISK_FULL);
             assertThat(sides.requests()).doesNotContain("/feed/export.json");
+            assertThat(files(sides.localDirectory)).isEmpty();
             assertThat(sides.events).contains("power FAILED");
             sides.close();
         }
