@@ -171,6 +171,9 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
         if (cursorArgumentIndex <= 0) {
             return COMMANDS.complete(args, cursorArgumentIndex, cursorPosition, candidates);
         }
+        if (args.length < cursorArgumentIndex) {
+            return false;
+        }
         List<String> words = new ArrayList<>();
         if (cursorArgumentIndex == 1 && !SERVERS.equals(args[0])) {
             servers().forEach(server -> words.add(server.getThing().getUID().getAsString()));
