@@ -75,7 +75,7 @@ public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoverySe
 
     @Override
     protected void startBackgroundDiscovery() {
-        thingHandler.listenToKnownFeeds(this::feedsKnown);
+        thingHandler.listenToKnownFeeds(feeds -> publish(feeds, false));
     }
 
     @Override
@@ -89,16 +89,16 @@ public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoverySe
             if (feeds == null) {
                 logger.debug("Nothing found: {}", String.valueOf(failure));
             } else {
-                synchronized (discovered) {
-                    discovered.clear();
-                }
-                feedsKnown(feeds);
+                publish(feeds, true);
             }
             stopScan();
         });
     }
 
-    private void feedsKnown(Map<FeedIdentity, KnownFeed> feeds) {
+    /**
+     * @param all whether also those are published again that the inbox should have
+     */
+    private void publish(Map<FeedIdentity, KnownFeed> feeds, boolean all) {
         Map<FeedIdentity, Place> found = new HashMap<>();
         feeds.forEach((feed, known) -> {
             if (known.isSupported() && !thingHandler.hasThing(feed)) {
@@ -110,7 +110,7 @@ public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoverySe
         synchronized (discovered) {
             discovered.keySet().stream().filter(feed -> !found.containsKey(feed)).map(this::uid).forEach(gone::add);
             found.forEach((feed, place) -> {
-                if (!place.equals(discovered.get(feed))) {
+                if (all || !place.equals(discovered.get(feed))) {
                     changed.add(feed);
                 }
             });
