@@ -12,6 +12,8 @@
  */
 package org.openhab.core.thing;
 
+import java.util.List;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.thing.binding.BridgeHandler;
@@ -23,6 +25,8 @@ import org.openhab.core.thing.binding.BridgeHandler;
  */
 @NonNullByDefault
 public interface Bridge extends Thing {
+
+    List<Thing> getThings();
 
     @Override
     @Nullable

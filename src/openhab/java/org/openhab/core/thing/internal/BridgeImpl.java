@@ -12,10 +12,13 @@
  */
 package org.openhab.core.thing.internal;
 
+import java.util.List;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.BridgeHandler;
@@ -31,6 +34,12 @@ public class BridgeImpl extends ThingImpl implements Bridge {
     public BridgeImpl(ThingTypeUID thingTypeUID, ThingUID uid, @Nullable ThingUID bridgeUID,
             Configuration configuration, @Nullable String label) {
         super(thingTypeUID, uid, bridgeUID, configuration, label);
+    }
+
+    /** Empty: the stand-in has no registry. */
+    @Override
+    public List<Thing> getThings() {
+        return List.of();
     }
 
     @Override

@@ -321,6 +321,9 @@ class PackagedServicesIT extends HostFixture {
 
         assertThat(host.run()).hasSize(4).allMatch(line -> line.startsWith("Usage: openhab:emoncms "));
         assertThat(host.run("download")).allMatch(line -> line.startsWith("Usage: "));
+        assertThat(host.run("feeds", "hom")).containsExactly("There is no running server hom.");
+        assertThat(host.run("upload", "emoncms:server:hom"))
+                .containsExactly("There is no running server emoncms:server:hom.");
         assertThat(host.run("upload", "no colon")).containsExactly("Name the feed as tag:name.");
     }
 

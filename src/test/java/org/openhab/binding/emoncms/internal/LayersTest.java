@@ -56,7 +56,7 @@ class LayersTest {
                             "config", "action", "discovery")),
             entry("action", List.of("feed", "handler")), //
             entry("discovery", List.of("", "feed", "sync", "handler")), //
-            entry("console", List.of("feed", "sync", "handler")), //
+            entry("console", List.of("", "feed", "api", "sync", "handler")), //
             entry("", List.of("action", "api", "discovery", "handler")));
     private static final List<String> KNOW_OPENHAB = List.of("", "config", "handler", "action", "discovery", "console");
 

@@ -16,6 +16,7 @@ import java.util.List;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.EmoncmsBindingConstants;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
 
@@ -31,10 +32,18 @@ import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
 @NonNullByDefault
 record Arguments(List<String> words, List<EmoncmsServerHandler> servers) {
 
+    private static final String SERVER_PREFIX = EmoncmsBindingConstants.THING_TYPE_SERVER + ":";
+
     private List<EmoncmsServerHandler> named() {
         return words.size() < 2 ? List.of()
                 : servers.stream().filter(server -> server.getThing().getUID().getAsString().equals(words.get(1))
                         || server.getThing().getUID().getId().equals(words.get(1))).toList();
+    }
+
+    /** Whether a server is named that does not exist or does not run. */
+    boolean namesUnknownServer() {
+        return words.size() > 1 && named().isEmpty()
+                && (words.get(1).startsWith(SERVER_PREFIX) || "feeds".equals(words.get(0)));
     }
 
     /** The named server, or all if none is named. */

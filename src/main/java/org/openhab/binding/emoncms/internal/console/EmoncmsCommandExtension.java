@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.EmoncmsBindingConstants;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -37,6 +38,7 @@ import org.openhab.core.io.console.ConsoleCommandCompleter;
 import org.openhab.core.io.console.StringsCompleter;
 import org.openhab.core.io.console.extensions.AbstractConsoleCommandExtension;
 import org.openhab.core.io.console.extensions.ConsoleCommandExtension;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingRegistry;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -58,6 +60,7 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
     private static final String UPLOAD = "upload";
     private static final String DOWNLOAD = "download";
     private static final String ALL = "all";
+    private static final String SEVERAL = "Name the server, since there are several.";
     private static final StringsCompleter COMMANDS = new StringsCompleter(List.of(SERVERS, FEEDS, UPLOAD, DOWNLOAD),
             false);
     private static final int LONGEST_WAIT_SECONDS = 90;
@@ -96,11 +99,22 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
                 .sorted(Comparator.comparing(server -> server.getThing().getUID().getAsString())).toList();
     }
 
+    /** Also those that are disabled and have no handler. */
+    private List<Thing> bridges() {
+        return things.getAll().stream()
+                .filter(thing -> EmoncmsBindingConstants.THING_TYPE_SERVER.equals(thing.getThingTypeUID()))
+                .sorted(Comparator.comparing(thing -> thing.getUID().getAsString())).toList();
+    }
+
     @Override
     public void execute(String[] args, Console console) {
         Arguments arguments = new Arguments(List.of(args), servers());
+        if (arguments.namesUnknownServer()) {
+            console.println("There is no running server " + args[1] + ".");
+            return;
+        }
         switch (args.length == 0 ? "" : args[0]) {
-            case SERVERS -> new ServersTable(arguments.servers()).lines().forEach(console::println);
+            case SERVERS -> new ServersTable(bridges()).lines().forEach(console::println);
             case FEEDS -> arguments.selected().forEach(server -> feeds(server, console));
             case UPLOAD -> upload(arguments, console);
             case DOWNLOAD -> download(arguments, console);
@@ -139,6 +153,10 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
             console.println("Name the feed as tag:name.");
             return;
         }
+        if (feed != null && arguments.selected().size() > 1) {
+            console.println(SEVERAL);
+            return;
+        }
         arguments.selected().forEach(
                 server -> print(server, (feed == null ? server.uploadNow() : server.upload(feed)).id(), console));
     }
@@ -150,7 +168,7 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
         if (feed == null && !all) {
             printUsage(console);
         } else if (selected.size() > 1) {
-            console.println("Name the server, since there are several.");
+            console.println(SEVERAL);
         } else {
             selected.forEach(server -> print(server, (feed == null ? server.downloadAll() : server.download(feed)).id(),
                     console));

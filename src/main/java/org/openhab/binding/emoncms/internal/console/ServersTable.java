@@ -15,8 +15,10 @@ package org.openhab.binding.emoncms.internal.console;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
-import org.openhab.core.thing.Bridge;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.api.ServerUrl;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
 
@@ -26,7 +28,7 @@ import org.openhab.core.thing.ThingStatusInfo;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record ServersTable(List<EmoncmsServerHandler> servers) {
+record ServersTable(List<Thing> servers) {
 
     List<String> lines() {
         return servers.isEmpty() ? List.of("There is no Emoncms server: add a bridge of the type emoncms:server.")
@@ -34,12 +36,19 @@ record ServersTable(List<EmoncmsServerHandler> servers) {
                         servers.stream().map(ServersTable::row).toList()).lines();
     }
 
-    private static List<String> row(EmoncmsServerHandler server) {
-        Bridge bridge = server.getThing();
+    private static List<String> row(Thing bridge) {
         String label = bridge.getLabel();
-        Object url = bridge.getConfiguration().get("url");
-        return List.of(bridge.getUID().getAsString(), label == null ? "" : label, url == null ? "" : url.toString(),
-                status(bridge.getStatusInfo()));
+        return List.of(bridge.getUID().getAsString(), label == null ? "" : label,
+                url(bridge.getConfiguration().get("url")), status(bridge.getStatusInfo()));
+    }
+
+    /** One that is not valid may hold a password. */
+    private static String url(@Nullable Object configured) {
+        try {
+            return configured == null ? "" : ServerUrl.parse(configured.toString()).toString();
+        } catch (ProblemException e) {
+            return "not valid";
+        }
     }
 
     /** What is wrong is told by the command that lists the feeds. */

@@ -50,11 +50,11 @@ import org.slf4j.LoggerFactory;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-@Component(scope = ServiceScope.PROTOTYPE, service = EmoncmsFeedDiscoveryService.class)
+@Component(scope = ServiceScope.PROTOTYPE, service = EmoncmsFeedDiscoveryService.class, configurationPid = "discovery.emoncms")
 public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoveryService<EmoncmsServerHandler> {
 
-    /** Longer than the slowest list. */
-    private static final int SCAN_SECONDS = 120;
+    /** What comes later is published as well. */
+    private static final int SCAN_SECONDS = 30;
 
     private final Logger logger = LoggerFactory.getLogger(EmoncmsFeedDiscoveryService.class);
 
@@ -86,12 +86,15 @@ public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoverySe
     @Override
     protected void startScan() {
         thingHandler.look().whenComplete((feeds, failure) -> {
-            if (feeds == null) {
-                logger.debug("Nothing found: {}", String.valueOf(failure));
-            } else {
-                publish(feeds, true);
+            try {
+                if (feeds == null) {
+                    logger.debug("Nothing found: {}", String.valueOf(failure));
+                } else {
+                    publish(feeds, true);
+                }
+            } finally {
+                stopScan();
             }
-            stopScan();
         });
     }
 
@@ -100,8 +103,9 @@ public class EmoncmsFeedDiscoveryService extends AbstractThingHandlerDiscoverySe
      */
     private void publish(Map<FeedIdentity, KnownFeed> feeds, boolean all) {
         Map<FeedIdentity, Place> found = new HashMap<>();
+        Set<FeedIdentity> taken = thingHandler.feedsWithThing();
         feeds.forEach((feed, known) -> {
-            if (known.isSupported() && !thingHandler.hasThing(feed)) {
+            if (known.isSupported() && !taken.contains(feed)) {
                 found.put(feed, Place.of(known));
             }
         });

@@ -138,6 +138,8 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         if (command instanceof RefreshType) {
             if (report != null) {
                 updateChannels(report);
+            } else if (CHANNEL_UPLOAD.equals(channelUID.getId()) && identity != null) {
+                updateState(CHANNEL_UPLOAD, OnOffType.from(uploaded));
             }
         } else if (CHANNEL_UPLOAD.equals(channelUID.getId()) && command instanceof OnOffType upload && identity != null
                 && server != null && !isDuplicate) {
@@ -145,13 +147,14 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
             Configuration configuration = editConfiguration();
             configuration.put(CONFIG_UPLOAD, uploaded);
             updateConfiguration(configuration);
+            updateState(CHANNEL_UPLOAD, upload);
             server.register(identity, this);
         } else if (CHANNEL_DOWNLOAD.equals(channelUID.getId())) {
-            boolean isAccepted = command == OnOffType.ON && download() != RequestOutcome.OFFLINE;
-            if (isAccepted || report == null) {
-                updateState(CHANNEL_DOWNLOAD, OnOffType.from(isAccepted));
-            } else {
-                updateChannels(report);
+            if (command == OnOffType.ON) {
+                updateState(CHANNEL_DOWNLOAD, OnOffType.ON);
+            }
+            if (command != OnOffType.ON || download() == RequestOutcome.OFFLINE) {
+                updateState(CHANNEL_DOWNLOAD, OnOffType.from(report != null && report.downloadedPoints() != null));
             }
         }
     }

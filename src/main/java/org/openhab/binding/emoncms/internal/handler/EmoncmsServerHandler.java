@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +54,7 @@ import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.library.unit.Units;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.binding.BaseBridgeHandler;
@@ -61,6 +63,8 @@ import org.openhab.core.types.Command;
 import org.openhab.core.types.RefreshType;
 import org.openhab.core.types.State;
 import org.openhab.core.types.UnDefType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bridge: an account on an Emoncms server with its schedule and its local store. Owns the engine and its one worker
@@ -78,6 +82,8 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
 
     private record Running(SyncEngine engine, ScheduledExecutorService worker) {
     }
+
+    private final Logger logger = LoggerFactory.getLogger(EmoncmsServerHandler.class);
 
     private final StoreFactory stores;
     private final Clock clock;
@@ -185,11 +191,11 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
                 updateState(CHANNEL_UPLOAD_NOW, OnOffType.OFF);
             }
             case CHANNEL_DOWNLOAD_ALL -> {
-                boolean isAccepted = command == OnOffType.ON && downloadAll() != RequestOutcome.OFFLINE;
-                if (isAccepted || report == null) {
-                    updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(isAccepted));
-                } else {
-                    updateChannels(report);
+                if (command == OnOffType.ON) {
+                    updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.ON);
+                }
+                if (command != OnOffType.ON || downloadAll() == RequestOutcome.OFFLINE) {
+                    updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(report != null && report.isDownloadingAll()));
                 }
             }
             case CHANNEL_PAUSED -> {
@@ -197,6 +203,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
                     Configuration configuration = editConfiguration();
                     configuration.put(CONFIG_PAUSED, paused == OnOffType.ON);
                     updateConfiguration(configuration);
+                    updateState(CHANNEL_PAUSED, paused);
                     running.engine().setPaused(paused == OnOffType.ON);
                 }
             }
@@ -287,24 +294,44 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         return running == null ? Set.of() : running.engine().known();
     }
 
-    public boolean hasThing(FeedIdentity feed) {
-        return feeds.get(feed) != null;
+    /** The feeds that have a thing, whether it is running or not. */
+    public Set<FeedIdentity> feedsWithThing() {
+        Set<FeedIdentity> found = new HashSet<>();
+        feeds.forEach((feed, handler) -> found.add(feed));
+        for (Thing thing : getThing().getThings()) {
+            Configuration configuration = thing.getConfiguration();
+            found.add(new FeedIdentity(String.valueOf(configuration.get(CONFIG_TAG)),
+                    String.valueOf(configuration.get(CONFIG_NAME))));
+        }
+        return found;
+    }
+
+    /** A thing that openHAB is just taking away must not stop the work for the others. */
+    private void tell(Runnable update) {
+        if (running == null) {
+            return;
+        }
+        try {
+            update.run();
+        } catch (RuntimeException e) {
+            logger.debug("{} or one of its feeds cannot be updated", getThing().getUID(), e);
+        }
     }
 
     @Override
     public void serverChanged(ServerReport report) {
-        if (running == null) {
-            return;
-        }
+        tell(() -> update(report));
+    }
+
+    private void update(ServerReport report) {
         lastReport = report;
         updateChannels(report);
         Problem problem = report.problem();
-        if (report.paused()) {
-            boolean online = report.connected() && problem == null;
-            updateStatus(online ? ThingStatus.ONLINE : ThingStatus.UNKNOWN, ThingStatusDetail.NONE,
-                    "@text/status.paused");
-        } else if (problem != null) {
+        if (problem != null) {
             updateStatus(ThingStatus.OFFLINE, StatusTexts.detail(problem), StatusTexts.description(problem));
+        } else if (report.paused()) {
+            updateStatus(report.connected() ? ThingStatus.ONLINE : ThingStatus.UNKNOWN, ThingStatusDetail.NONE,
+                    "@text/status.paused");
         } else {
             updateStatus(report.connected() ? ThingStatus.ONLINE : ThingStatus.UNKNOWN);
         }
@@ -313,41 +340,43 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     @Override
     public void feedChanged(FeedReport report) {
         EmoncmsFeedHandler handler = feeds.get(report.identity());
-        if (running != null && handler != null) {
-            handler.update(report);
+        if (handler != null) {
+            tell(() -> handler.update(report));
         }
     }
 
     @Override
     public void feedEvent(FeedIdentity feed, SyncEvent event) {
         EmoncmsFeedHandler handler = feeds.get(feed);
-        if (running != null && handler != null) {
-            handler.trigger(event);
+        if (handler != null) {
+            tell(() -> handler.trigger(event));
         }
     }
 
     @Override
     public void serverEvent(SyncEvent event) {
-        if (running != null) {
-            if (event == SyncEvent.DOWNLOADED) {
-                // also if there was nothing to download, of which no report tells
+        tell(() -> {
+            ServerReport report = lastReport;
+            boolean isEnd = event == SyncEvent.DOWNLOADED || event == SyncEvent.FAILED;
+            if (isEnd && (report == null || !report.isDownloadingAll())) {
+                // a request that was refused or had nothing to do changes no report
                 updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.OFF);
             }
             triggerChannel(CHANNEL_SYNC_EVENT, event.name());
-        }
+        });
     }
 
     @Override
     public void feedsKnown(Map<FeedIdentity, KnownFeed> known) {
         KnownFeedsListener listener = knownFeedsListener;
-        if (running != null && listener != null) {
-            listener.feedsKnown(known);
+        if (listener != null) {
+            tell(() -> listener.feedsKnown(known));
         }
     }
 
     private void updateChannels(ServerReport report) {
         updateState(CHANNEL_DOWNLOADS, new DecimalType(report.downloads()));
-        updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(report.downloads() > 0));
+        updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(report.isDownloadingAll()));
         updateState(CHANNEL_FEEDS, new DecimalType(report.feeds()));
         updateState(CHANNEL_FEEDS_IN_SYNC, new DecimalType(report.feedsInSync()));
         updateState(CHANNEL_PENDING_DATA, new QuantityType<>(report.pendingBytes(), Units.BYTE));

@@ -35,7 +35,7 @@ final class RegisteredFeeds {
     /**
      * @return false if another thing stands for this feed
      */
-    boolean register(FeedIdentity feed, EmoncmsFeedHandler handler) {
+    synchronized boolean register(FeedIdentity feed, EmoncmsFeedHandler handler) {
         EmoncmsFeedHandler other = feeds.putIfAbsent(feed, handler);
         if (other != null && !handler.equals(other)) {
             waiting.put(handler, feed);
@@ -48,13 +48,13 @@ final class RegisteredFeeds {
     /**
      * @return whether the thing stood for this feed
      */
-    boolean unregister(FeedIdentity feed, EmoncmsFeedHandler handler) {
+    synchronized boolean unregister(FeedIdentity feed, EmoncmsFeedHandler handler) {
         waiting.remove(handler);
         return feeds.remove(feed, handler);
     }
 
     /** A thing that may stand for the feed now. */
-    Optional<EmoncmsFeedHandler> waitingFor(FeedIdentity feed) {
+    synchronized Optional<EmoncmsFeedHandler> waitingFor(FeedIdentity feed) {
         return waiting.entrySet().stream().filter(entry -> feed.equals(entry.getValue())).map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -81,8 +81,9 @@ final class DownloadCycle {
             return null;
         }
         sides.book().refresh(remote);
+        control.progress();
         if (downloads.takeAll()) {
-            sides.toDownload().forEach(downloads::request);
+            downloads.requestOfAll(sides.toDownload());
         }
         List<FeedIdentity> feeds = downloads.requested();
         feeds.forEach(sides::report);

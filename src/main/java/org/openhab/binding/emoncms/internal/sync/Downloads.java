@@ -13,9 +13,11 @@
 package org.openhab.binding.emoncms.internal.sync;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -42,6 +44,8 @@ final class Downloads {
 
     private final Map<FeedIdentity, Request> requested = new LinkedHashMap<>();
     private final Map<FeedIdentity, Problem> failures = new HashMap<>();
+    /** Those of {@link #requested} that were not requested one by one. */
+    private final Set<FeedIdentity> ofAll = new HashSet<>();
     private boolean all;
     private boolean hasFailed;
 
@@ -59,9 +63,20 @@ final class Downloads {
      * @return false if they are already requested
      */
     synchronized boolean requestAll() {
-        boolean isNew = !all;
-        all = true;
+        boolean isNew = !isAllRequested();
+        all = all || isNew;
         return isNew;
+    }
+
+    /** Whether a request for all has not ended. */
+    synchronized boolean isAllRequested() {
+        return all || !ofAll.isEmpty();
+    }
+
+    /** Requests the feeds that a request for all has turned out to be of. */
+    synchronized void requestOfAll(List<FeedIdentity> feeds) {
+        feeds.forEach(this::request);
+        ofAll.addAll(feeds);
     }
 
     /** Whether all were requested since this was asked last. */
@@ -111,6 +126,7 @@ final class Downloads {
     synchronized boolean tryLater(FeedIdentity feed) {
         Request request = requested.remove(feed);
         if (request == null || request.attempts() + 1 >= MOST_ATTEMPTS) {
+            ofAll.remove(feed);
             return false;
         }
         requested.put(feed, new Request(request.attempts() + 1, request.npoints()));
@@ -119,10 +135,12 @@ final class Downloads {
 
     synchronized void done(FeedIdentity feed) {
         requested.remove(feed);
+        ofAll.remove(feed);
     }
 
     synchronized void failed(FeedIdentity feed, Problem problem) {
         requested.remove(feed);
+        ofAll.remove(feed);
         failures.put(feed, problem);
         hasFailed = true;
     }

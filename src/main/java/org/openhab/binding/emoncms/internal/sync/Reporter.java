@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -35,7 +34,7 @@ final class Reporter {
 
     private final SyncListener listener;
     private final BooleanSupplier silenced;
-    private final IntSupplier downloads;
+    private final Downloads downloads;
     private final Map<FeedIdentity, FeedReport> feeds = new HashMap<>();
     private final Map<FeedIdentity, Instant> lastUploads = new HashMap<>();
     private final Set<FeedIdentity> announced = new HashSet<>();
@@ -45,9 +44,8 @@ final class Reporter {
 
     /**
      * @param silenced asked before each report
-     * @param downloads how many are requested and not over
      */
-    Reporter(SyncListener listener, BooleanSupplier silenced, IntSupplier downloads) {
+    Reporter(SyncListener listener, BooleanSupplier silenced, Downloads downloads) {
         this.listener = listener;
         this.silenced = silenced;
         this.downloads = downloads;
@@ -136,7 +134,7 @@ final class Reporter {
         }
         ServerReport before = server;
         ServerReport report = new ServerReport(problem, connected, paused, feeds.size(), inSync, pendingBytes,
-                lastUpload, nextUpload, uploadedBytes, downloads.getAsInt());
+                lastUpload, nextUpload, uploadedBytes, downloads.size(), downloads.isAllRequested());
         if (report.equals(before) || silenced.getAsBoolean()) {
             return;
         }

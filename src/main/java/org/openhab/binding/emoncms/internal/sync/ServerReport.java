@@ -26,11 +26,12 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
  * @param nextUpload null while a cycle runs or while paused
  * @param uploadedBytes request bodies since the start
  * @param downloads requested ones that are not over
+ * @param isDownloadingAll whether a request for all is among them, or has still to find its feeds
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 public record ServerReport(@Nullable Problem problem, boolean connected, boolean paused, int feeds, int feedsInSync,
         long pendingBytes, @Nullable Instant lastUpload, @Nullable Instant nextUpload, long uploadedBytes,
-        int downloads) {
+        int downloads, boolean isDownloadingAll) {
 }

@@ -117,7 +117,7 @@ final class SyncCycle {
         blame = new Blame(parked, limits);
         backOff = new BackOff(settings.uploadInterval(), random);
         downloadBackOff = new BackOff(settings.uploadInterval(), random);
-        reporter = new Reporter(listener, flags::isStopped, downloads::size);
+        reporter = new Reporter(listener, flags::isStopped, downloads);
     }
 
     /** The feeds of both sides as they were last seen; of any thread. */
@@ -185,13 +185,15 @@ final class SyncCycle {
             sides = new TwoSides(LocalView.of(local, reader, watched), book, parked, watched, downloads, reporter);
             sides.reportAll();
             if (flags.isPaused() && downloads.isEmpty() && looks.isEmpty()) {
+                problem = null;
                 return null;
             }
             Instant now = clock.instant();
             Hold hold = this.hold;
             if (hold != null && !hold.isOver(now)) {
+                boolean isNews = problem == null;
                 problem = hold.problem();
-                giveUp(sides, hold.problem());
+                giveUp(sides, hold.problem(), isNews);
                 return Duration.between(now, hold.until());
             }
             this.hold = null;
@@ -287,9 +289,9 @@ final class SyncCycle {
         logger.debug("Cycle failed: {}", problem, cause);
         book.distrust();
         failLooks(problem);
-        boolean isToldAnyway = this.problem == null;
+        boolean isNews = this.problem == null;
         this.problem = problem;
-        if (uploadRequested && !isToldAnyway) {
+        if (uploadRequested && !isNews) {
             reporter.event(SyncEvent.FAILED);
         }
         uploadRequested = false;
@@ -299,7 +301,7 @@ final class SyncCycle {
             remote = null;
             return backOff.next(ProblemKind.Remedy.RETRY);
         }
-        giveUp(sides, problem);
+        giveUp(sides, problem, isNews);
         Duration delay = backOff.next(remedy);
         if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
             Instant now = clock.instant();
@@ -313,8 +315,12 @@ final class SyncCycle {
         looks.clear();
     }
 
-    /** Nobody is to wait for what needs the user first. */
-    private void giveUp(@Nullable TwoSides sides, Problem problem) {
+    /**
+     * Nobody is to wait for what needs the user first.
+     *
+     * @param isNews whether the next report tells of the problem
+     */
+    private void giveUp(@Nullable TwoSides sides, Problem problem, boolean isNews) {
         failLooks(problem);
         if (problem.kind().remedy() != ProblemKind.Remedy.ACT) {
             return;
@@ -327,7 +333,7 @@ final class SyncCycle {
             }
             reporter.event(feed, SyncEvent.FAILED);
         }
-        if (downloads.takeFailed() || hasFailed) {
+        if ((downloads.takeFailed() || hasFailed) && !isNews) {
             reporter.event(SyncEvent.FAILED);
         }
     }

@@ -115,7 +115,7 @@ class EmoncmsFeedDiscoveryServiceTest {
     void aScanPublishesWhatHasNoThingEachTime() {
         add("power", true, false);
         add("solar", true, true);
-        when(handler.hasThing(new FeedIdentity("house", "solar"))).thenReturn(true);
+        when(handler.feedsWithThing()).thenReturn(Set.of(new FeedIdentity("house", "solar")));
         scan();
         scan();
 
@@ -129,7 +129,7 @@ class EmoncmsFeedDiscoveryServiceTest {
         add("solar", false, true);
         scan();
         feeds.remove(new FeedIdentity("house", "power"));
-        when(handler.hasThing(new FeedIdentity("house", "solar"))).thenReturn(true);
+        when(handler.feedsWithThing()).thenReturn(Set.of(new FeedIdentity("house", "solar")));
         scan();
 
         verify(listener, timeout(MILLIS)).thingRemoved(discovery, uid("power"));

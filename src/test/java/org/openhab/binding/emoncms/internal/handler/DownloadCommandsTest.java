@@ -14,10 +14,13 @@ package org.openhab.binding.emoncms.internal.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.*;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -29,7 +32,10 @@ import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.simulated.Fault;
 import org.openhab.binding.emoncms.simulated.Outcome;
 import org.openhab.binding.emoncms.simulated.Reply;
+import org.openhab.core.config.core.Configuration;
 import org.openhab.core.library.types.OnOffType;
+import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.types.RefreshType;
 
@@ -107,6 +113,90 @@ class DownloadCommandsTest {
 
         things.awaitEvent("home DOWNLOADED");
         things.awaitState(server, "download-all", "OFF");
+    }
+
+    @Test
+    void aDownloadOfOneFeedIsNotOneOfAll() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler feed = addRemoteOnly("power", 1000);
+        things.emoncms.fault(Fault.next(1, Fault.route("/feed/export"), Outcome.delay(Duration.ofSeconds(1))));
+        feed.download();
+
+        things.awaitState(server, "downloads", "1");
+        assertThat(things.state(server, "download-all")).isEqualTo(OnOffType.OFF);
+        things.awaitEvent("power DOWNLOADED");
+    }
+
+    @Test
+    void downloadAllStaysOnWhileItWaitsForTheServer() throws Exception {
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        addRemoteOnly("power", 1000);
+        things.emoncms.stop();
+        things.command(server, "download-all", OnOffType.ON);
+        things.awaitOffline(server);
+
+        await().during(Duration.ofSeconds(2)).until(() -> things.state(server, "download-all"), OnOffType.ON::equals);
+        assertThat(server.downloadAll()).isEqualTo(RequestOutcome.ALREADY_REQUESTED);
+        things.emoncms.restart();
+        things.awaitEvent("power DOWNLOADED");
+        things.awaitState(server, "download-all", "OFF");
+    }
+
+    @Test
+    void aPausedBridgeSaysWhyARequestedDownloadFails() throws Exception {
+        things.local.list();
+        Map<String, Object> configuration = things.configuration();
+        configuration.put("paused", true);
+        configuration.put("apikey", "0123456789abcdef0123456789abcdef");
+        EmoncmsServerHandler server = things.addBridge(configuration);
+        EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
+        feed.download();
+
+        assertThat(things.awaitOffline(server).getDescription()).startsWith("@text/problem.key-refused");
+        things.awaitEvent("power FAILED");
+        assertThat(feed.state()).isEqualTo("unknown");
+    }
+
+    @Test
+    void switchesShowAtOnceWhatTheyWereSwitchedTo() throws Exception {
+        things.addLocalFeed("power", 100);
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
+        things.awaitState(feed, "sync-state", "same");
+        things.emoncms.fault(Fault.always(request -> true, Outcome.noAnswer()));
+        server.uploadNow();
+        await().until(() -> things.emoncms.requests().size(), count -> count > 0);
+        things.command(feed, "upload", OnOffType.OFF);
+        things.command(server, "paused", OnOffType.ON);
+
+        assertThat(things.state(feed, "upload")).isEqualTo(OnOffType.OFF);
+        assertThat(things.state(server, "paused")).isEqualTo(OnOffType.ON);
+    }
+
+    @Test
+    void aThingThatOpenHabRefusesToUpdateDoesNotStopTheOthers() throws Exception {
+        things.addLocalFeed("power", 100);
+        things.addLocalFeed("solar", 100);
+        EmoncmsServerHandler server = things.addOnlineBridge();
+        EmoncmsFeedHandler power = things.addFeedThing("power", "house", "power");
+        doThrow(new IllegalArgumentException("not known to the registry")).when(things.callback)
+                .thingUpdated(power.getThing());
+        EmoncmsFeedHandler solar = things.addFeedThing("solar", "house", "solar");
+
+        things.awaitState(solar, "sync-state", "same");
+        assertThat(server.getThing().getStatus()).isEqualTo(ThingStatus.ONLINE);
+    }
+
+    @Test
+    void aThingThatDoesNotRunCountsForItsFeed() {
+        Thing disabled = mock(Thing.class);
+        when(disabled.getConfiguration()).thenReturn(new Configuration(Map.of("tag", "house", "name", "power")));
+        Bridge bridge = mock(Bridge.class);
+        when(bridge.getUID()).thenReturn(ThingsFixture.BRIDGE);
+        when(bridge.getThings()).thenReturn(List.of(disabled));
+
+        assertThat(new EmoncmsServerHandler(bridge, things.client, Clock.systemUTC()).feedsWithThing())
+                .containsExactly(new FeedIdentity("house", "power"));
     }
 
     @Test
