@@ -151,6 +151,8 @@ final class FeedController {
             case "delete":
                 store.delete(feed);
                 return Answer.json(script, FileEngine.success("Feed removed successfully."));
+            case "scalerange":
+                return Answer.json(script, scaled(feed, request));
             case "clear":
                 return Answer.json(script, store.clear(feed));
             case "trim":
@@ -159,6 +161,18 @@ final class FeedController {
             default:
                 return null;
         }
+    }
+
+    /** Only the scale that makes missing values of points is simulated. */
+    private Object scaled(Feed feed, PhpRequest request) throws IOException {
+        if (feed.engine() != FeedEngine.PHPFINA) {
+            return "scalerange only supported by phpfina engine";
+        }
+        if (!"NAN".equalsIgnoreCase(request.query("value", ""))) {
+            return false;
+        }
+        return store.engines().fina().erase(feed.id(), PhpText.integer(request.query("start", "")),
+                PhpText.integer(request.query("end", "")));
     }
 
     private Answer list(Session session, PhpRequest request, PhpScript script) throws IOException {
@@ -211,7 +225,7 @@ final class FeedController {
 
     private Object posted(Feed feed, PhpRequest request) throws IOException {
         if (!request.has("time") && !request.has("value")) {
-            return Answer.failure("missing data parameter");
+            return new PostedPoints(store).post(feed, request);
         }
         double value = PhpText.number(request.query("value", ""));
         long time = PhpText.integer(request.query("time", ""));

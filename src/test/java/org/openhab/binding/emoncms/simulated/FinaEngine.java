@@ -192,6 +192,33 @@ final class FinaEngine extends FileEngine {
         }
     }
 
+    /**
+     * Makes the points from start to before end NaN, the last one never.
+     *
+     * @return bytes written, or false
+     */
+    Object erase(int id, long startTime, long endTime) throws IOException {
+        FinaMeta meta = readMeta(id);
+        if (meta == null || meta.npoints() == 0) {
+            return false;
+        }
+        long start = Math.max(meta.startTime(), Math.floorDiv(startTime, meta.interval()) * meta.interval());
+        long end = Math.min(meta.endTime(), Math.floorDiv(endTime, meta.interval()) * meta.interval());
+        long first = Math.floorDiv(start - meta.startTime(), meta.interval());
+        int count = (int) (Math.floorDiv(end - meta.startTime(), meta.interval()) - first);
+        if (count <= 0) {
+            return false;
+        }
+        ByteBuffer bytes = littleEndian(count * Float.BYTES);
+        while (bytes.hasRemaining()) {
+            bytes.putInt(PADDING);
+        }
+        try (FileChannel channel = openForWriting(dataFile(id))) {
+            write(channel, bytes.flip(), first * Float.BYTES);
+        }
+        return count * Float.BYTES;
+    }
+
     @Override
     DataReader data(int id) throws IOException {
         FinaMeta meta = readMeta(id);

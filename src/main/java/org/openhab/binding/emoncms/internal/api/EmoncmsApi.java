@@ -19,18 +19,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpStatus;
 import org.openhab.binding.emoncms.internal.feed.ByteSink;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
 /**
  * The calls of Emoncms's HTTP API that the add-on uses, with one account's write key. Blocks the calling thread.
@@ -138,6 +143,76 @@ public final class EmoncmsApi {
             }
             return feedId;
         });
+    }
+
+    /**
+     * @param bytes how much the server has to hash
+     * @return lower-case hexadecimal digits
+     * @throws ProblemException DIGEST_UNSUPPORTED if the server has no such call
+     */
+    public String digest(int feedId, long npoints, long bytes) throws ProblemException, InterruptedException {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("id", String.valueOf(feedId));
+        query.put("npoints", String.valueOf(npoints));
+        try {
+            return transport.exchange(HttpCall.get("/feed/sha256sum.json", query).withWork(bytes), key,
+                    MAX_SHORT_ANSWER, answer -> {
+                        JsonObject json = successful(answer);
+                        if ((long) JsonAnswer.number(json, "npoints") != npoints) {
+                            throw new IllegalStateException("hash of other points");
+                        }
+                        return json.get("sha256sum").getAsString().toLowerCase(Locale.ROOT);
+                    });
+        } catch (ProblemException e) {
+            String host = transport.url().authority();
+            boolean isUnknown = e.problem().kind() == ProblemKind.NOT_EMONCMS
+                    || e.problem().equals(Problem.of(ProblemKind.SERVER_ERROR, host, HttpStatus.NOT_ACCEPTABLE_406));
+            throw isUnknown ? new ProblemException(Problem.of(ProblemKind.DIGEST_UNSUPPORTED, host), e) : e;
+        }
+    }
+
+    /**
+     * Writes single points: of a PHPFina feed at the slot a time falls in, of a PHPTimeSeries feed over the record of
+     * that time, or as a new one. Goes past the buffer of Emoncms's low-write mode, as the single-point form of the
+     * call does not.
+     *
+     * @param json {@code [[time, value], …]}, in the order of time
+     */
+    public void post(int feedId, String json) throws ProblemException, InterruptedException {
+        transport.exchange(
+                HttpCall.postForm("/feed/post.json", Map.of("id", String.valueOf(feedId)), Map.of("data", json)), key,
+                MAX_SHORT_ANSWER, answer -> successful(answer));
+    }
+
+    /**
+     * Makes points of a PHPFina feed NaN; its last one stays as it is.
+     *
+     * @param startTime of the first point, s since 1970
+     * @param endTime of the first point after them
+     */
+    public void erase(int feedId, long startTime, long endTime) throws ProblemException, InterruptedException {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("id", String.valueOf(feedId));
+        query.put("start", String.valueOf(startTime));
+        query.put("end", String.valueOf(endTime));
+        query.put("value", "NAN");
+        transport.exchange(HttpCall.get("/feed/scalerange.json", query), key, MAX_SHORT_ANSWER, answer -> {
+            JsonAnswer json = JsonAnswer.read(answer);
+            if (json.json() instanceof JsonPrimitive written && written.isNumber()) {
+                return written.getAsLong();
+            }
+            throw new RefusedException(transport.url().authority(), answer.excerpt());
+        });
+    }
+
+    /** Gives a feed another name. */
+    public void rename(int feedId, String name) throws ProblemException, InterruptedException {
+        JsonObject fields = new JsonObject();
+        fields.addProperty("name", name);
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("id", String.valueOf(feedId));
+        query.put("fields", fields.toString());
+        transport.exchange(HttpCall.get("/feed/set.json", query), key, MAX_SHORT_ANSWER, answer -> successful(answer));
     }
 
     private RefusedException refused(JsonAnswer json) {

@@ -24,11 +24,12 @@ import org.eclipse.jetty.http.HttpMethod;
  * A request to the server.
  *
  * @param query in the order it is written; never a credential
+ * @param workBytes so much the server has to read of its disk before it answers
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record HttpCall(HttpMethod method, String path, Map<String, String> query, @Nullable Body body) {
+record HttpCall(HttpMethod method, String path, Map<String, String> query, @Nullable Body body, long workBytes) {
 
     record Body(String contentType, ByteBuffer content) {
     }
@@ -38,16 +39,25 @@ record HttpCall(HttpMethod method, String path, Map<String, String> query, @Null
     }
 
     static HttpCall get(String path, Map<String, String> query) {
-        return new HttpCall(HttpMethod.GET, path, query, null);
+        return new HttpCall(HttpMethod.GET, path, query, null, 0);
     }
 
     static HttpCall post(String path, String contentType, ByteBuffer content) {
-        return new HttpCall(HttpMethod.POST, path, Map.of(), new Body(contentType, content));
+        return new HttpCall(HttpMethod.POST, path, Map.of(), new Body(contentType, content), 0);
     }
 
     static HttpCall postForm(String path, Map<String, String> form) {
-        return post(path, "application/x-www-form-urlencoded",
-                StandardCharsets.US_ASCII.encode(ServerUrl.encode(form)));
+        return postForm(path, Map.of(), form);
+    }
+
+    static HttpCall postForm(String path, Map<String, String> query, Map<String, String> form) {
+        return new HttpCall(HttpMethod.POST, path, query,
+                new Body("application/x-www-form-urlencoded", StandardCharsets.US_ASCII.encode(ServerUrl.encode(form))),
+                0);
+    }
+
+    HttpCall withWork(long bytes) {
+        return new HttpCall(method, path, query, body, bytes);
     }
 
     int bodyBytes() {

@@ -55,6 +55,8 @@ final class HttpTransport {
     private static final int MAX_REDIRECTS = 3;
     /** A body that takes longer than this is too large for the link. */
     private static final int MIN_BYTES_PER_SECOND = 4096;
+    /** An SD card is slow, and a Raspberry Pi hashes not much faster. */
+    private static final int MIN_WORK_BYTES_PER_SECOND = 4 << 20;
 
     private final Logger logger = LoggerFactory.getLogger(HttpTransport.class);
 
@@ -103,9 +105,10 @@ final class HttpTransport {
 
     private Response send(URI uri, HttpCall call, Credentials.@Nullable ApiKey key,
             InputStreamResponseListener listener) throws ProblemException, InterruptedException {
-        long millis = timeout.plusSeconds(call.bodyBytes() / MIN_BYTES_PER_SECOND).toMillis();
+        Duration silence = timeout.plusSeconds(call.workBytes() / MIN_WORK_BYTES_PER_SECOND);
+        long millis = silence.plusSeconds(call.bodyBytes() / MIN_BYTES_PER_SECOND).toMillis();
         Request request = client.newRequest(uri).method(call.method()).followRedirects(false)
-                .timeout(millis, TimeUnit.MILLISECONDS).idleTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                .timeout(millis, TimeUnit.MILLISECONDS).idleTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
         if (key != null) {
             request.header(HttpHeader.AUTHORIZATION, key.authorization());
         }

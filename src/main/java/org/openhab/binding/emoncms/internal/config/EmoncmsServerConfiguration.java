@@ -43,5 +43,8 @@ public class EmoncmsServerConfiguration {
     /** Of an Emoncms that holds the local feeds; empty if a directory does. */
     public String localUrl = "";
     public String localApikey = "";
+    /** In s. */
+    public int writeDelay = 600;
+    public boolean uploadOpenSlot;
     public boolean paused;
 }

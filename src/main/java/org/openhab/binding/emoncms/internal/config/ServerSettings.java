@@ -41,6 +41,8 @@ public record ServerSettings(ServerUrl url, Credentials credentials, LocalSettin
     private static final int MAX_INTERVAL_SECONDS = 7 * 24 * 3600;
     private static final int MIN_SIZE_KIB = 16;
     private static final int MAX_SIZE_KIB = 8192;
+    private static final int MIN_WRITE_DELAY_SECONDS = 10;
+    private static final int MAX_WRITE_DELAY_SECONDS = 24 * 3600;
     private static final Pattern API_KEY = Pattern.compile("[0-9a-fA-F]{32}");
 
     /**
@@ -49,9 +51,11 @@ public record ServerSettings(ServerUrl url, Credentials credentials, LocalSettin
     public static ServerSettings of(EmoncmsServerConfiguration configuration, ThingUID bridge) throws ProblemException {
         requireRange("uploadInterval", configuration.uploadInterval, MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS);
         requireRange("uploadSize", configuration.uploadSize, MIN_SIZE_KIB, MAX_SIZE_KIB);
+        requireRange("writeDelay", configuration.writeDelay, MIN_WRITE_DELAY_SECONDS, MAX_WRITE_DELAY_SECONDS);
         SyncSettings sync = new SyncSettings(Duration.ofSeconds(configuration.uploadInterval),
                 Duration.ofSeconds(Math.floorMod(phase(configuration, bridge), configuration.uploadInterval)),
-                configuration.uploadSize * 1024, FeedPatterns.parse(configuration.uploadPatterns));
+                configuration.uploadSize * 1024, FeedPatterns.parse(configuration.uploadPatterns),
+                Duration.ofSeconds(configuration.writeDelay), configuration.uploadOpenSlot);
         ServerUrl url = ServerUrl.parse(configuration.url);
         Credentials credentials = credentials(configuration);
         LocalSettings local = local(configuration, Path.of(OpenHAB.getUserDataFolder(), "emoncms", bridge.getId()));

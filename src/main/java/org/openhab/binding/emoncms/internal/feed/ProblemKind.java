@@ -90,6 +90,10 @@ public enum ProblemKind {
     START_MISSING(Remedy.FIX),
     START_IN_FUTURE(Remedy.FIX),
 
+    DIGEST_UNSUPPORTED(Remedy.FIX),
+    DIVERGED(Remedy.FIX),
+    NOT_COMPARABLE(Remedy.FIX),
+    NOTHING_TO_DO(Remedy.FIX),
     // the download of one feed
     FEED_ABSENT(Remedy.FIX),
     EXPORT_TOO_SHORT(Remedy.FIX),

@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.emoncms.internal.handler;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -25,7 +24,6 @@ import org.openhab.binding.emoncms.internal.api.ServerUrl;
 import org.openhab.binding.emoncms.internal.config.LocalSettings;
 import org.openhab.binding.emoncms.internal.config.ServerSettings;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
-import org.openhab.binding.emoncms.internal.store.DownloadStaging;
 import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
 import org.openhab.binding.emoncms.internal.store.directory.FeedDirectories;
@@ -58,11 +56,10 @@ final class StoreFactory {
     LocalFeedStore local(ServerSettings settings) {
         if (settings.local() instanceof LocalSettings.Server server) {
             FeedDirectories directories = server.directories();
-            Path own = server.own();
             return new LocalEmoncmsFeedStore(
                     () -> store(server.url(), authenticator(server.url()).authenticate(server.key()), settings),
-                    directories == null ? null : new FeedFiles(directories, clock),
-                    new DownloadStaging(own, bridge.getAsString()), settings.sync().batchBytes());
+                    directories == null ? null : new FeedFiles(directories, clock), server.own(), bridge.getAsString(),
+                    settings.sync().batchBytes());
         }
         LocalSettings.Directory local = (LocalSettings.Directory) settings.local();
         return new DirectoryFeedStore(local.directory(), local.isDefault(), local.directories(), bridge.getAsString(),

@@ -47,6 +47,14 @@ public interface FeedStore {
     void read(ListedFeed.Usable feed, long startByte, ByteBuffer target) throws ProblemException, InterruptedException;
 
     /**
+     * SHA-256 of the stored bytes of the first points, as lower-case hexadecimal digits.
+     *
+     * @param npoints at least one, and no more than the feed holds
+     * @throws ProblemException of the kind DIGEST_UNSUPPORTED if the store cannot tell
+     */
+    String digest(ListedFeed.Usable feed, long npoints) throws ProblemException, InterruptedException;
+
+    /**
      * Appends points to feeds of this store. After an exception nothing is known of what was appended.
      *
      * @param batch at most one segment per feed

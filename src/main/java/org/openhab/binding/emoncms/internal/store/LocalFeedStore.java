@@ -42,4 +42,7 @@ public interface LocalFeedStore extends FeedStore {
      * @throws ProblemException also if the feed is not what it was when the plan was made
      */
     ListedFeed.Usable takeOver(StagedDownload whole) throws ProblemException, InterruptedException;
+
+    /** Where points are kept that are overwritten on the other side. */
+    ReplacedPoints replacedPoints();
 }

@@ -12,13 +12,15 @@
  */
 package org.openhab.binding.emoncms.internal.store;
 
+import java.util.List;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.ByteSink;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 
 /**
- * A store that feeds are downloaded from.
+ * A store that feeds are uploaded to and downloaded from.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -31,4 +33,16 @@ public interface RemoteFeedStore extends FeedStore {
      * @param startByte where a stored point starts
      */
     void export(ListedFeed.Usable feed, long startByte, ByteSink sink) throws ProblemException, InterruptedException;
+
+    /**
+     * Overwrites points the feed has; the one after its last may be among them and is appended. After an exception
+     * nothing is known of what was written.
+     *
+     * @param points in the order of their time; of a PHPTimeSeries feed, no time may occur twice in the feed
+     * @return those that the store has no way to write
+     */
+    List<TimedPoint> put(ListedFeed.Usable feed, List<TimedPoint> points) throws ProblemException, InterruptedException;
+
+    /** Gives the feed another name; its tag stays. */
+    void rename(ListedFeed feed, String name) throws ProblemException, InterruptedException;
 }

@@ -53,6 +53,7 @@ final class DownloadCycle {
     private final TwoSides sides;
     private final Downloads downloads;
     private final Reporter reporter;
+    private final Settling settling;
     private final Clock clock;
     private final BackOff backOff;
     private final Instant start;
@@ -60,13 +61,14 @@ final class DownloadCycle {
     private boolean hasLost;
 
     DownloadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, Downloads downloads, BackOff backOff,
-            Reporter reporter, Clock clock) {
+            Reporter reporter, Settling settling, Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
         this.downloads = downloads;
         this.backOff = backOff;
         this.reporter = reporter;
+        this.settling = settling;
         this.clock = clock;
         start = clock.instant();
     }
@@ -110,28 +112,35 @@ final class DownloadCycle {
 
     private void download(FeedIdentity feed, UploadCycle.Control control)
             throws ProblemException, InterruptedException {
-        Comparison comparison = sides.compare(feed);
-        Problem obstacle = comparison.state() == SyncState.ABSENT ? Problem.of(ProblemKind.FEED_ABSENT, feed)
-                : comparison.problem();
+        Problem obstacle = obstacle(feed);
         if (obstacle != null) {
             giveUp(feed, obstacle);
             return;
         }
         try {
             if (isDone(feed, control)) {
+                FeedIdentity source = downloads.source(feed);
                 downloads.done(feed);
                 sides.report(feed);
-                reporter.event(feed, SyncEvent.DOWNLOADED);
+                reporter.event(source, SyncEvent.DOWNLOADED);
             }
         } catch (ProblemException e) {
             failed(feed, e);
         }
     }
 
+    private @Nullable Problem obstacle(FeedIdentity feed) {
+        FeedIdentity source = downloads.source(feed);
+        boolean isAbsent = source.equals(feed) ? sides.compare(feed).state() == SyncState.ABSENT
+                : sides.book().get(source) == null;
+        return isAbsent ? Problem.of(ProblemKind.FEED_ABSENT, source) : sides.compare(feed).problem();
+    }
+
     private void giveUp(FeedIdentity feed, Problem problem) {
+        FeedIdentity source = downloads.source(feed);
         downloads.failed(feed, problem);
         sides.report(feed);
-        reporter.event(feed, SyncEvent.FAILED);
+        reporter.event(source, SyncEvent.FAILED);
     }
 
     private void failed(FeedIdentity feed, ProblemException e) throws ProblemException {
@@ -161,7 +170,7 @@ final class DownloadCycle {
             throws ProblemException, InterruptedException {
         LocalFeed localFeed = sides.local(feed);
         ListedFeed.Usable here = localFeed == null ? null : localFeed.feed();
-        if (!(sides.book().get(feed) instanceof ListedFeed.Usable listed)) {
+        if (!(sides.book().get(downloads.source(feed)) instanceof ListedFeed.Usable listed)) {
             return true;
         }
         long firstPoint = here == null ? 0 : here.meta().npoints();
@@ -179,12 +188,7 @@ final class DownloadCycle {
     private long settledPoints(ListedFeed.Usable there) {
         FeedMeta meta = there.meta();
         boolean isPast = meta.startTime() <= clock.instant().getEpochSecond();
-        return there.engine() == Engine.PHPFINA && isPast ? LocalFeedReader.settledPoints(meta, settledBefore())
-                : meta.npoints();
-    }
-
-    private long settledBefore() {
-        return clock.instant().minus(SyncSettings.SETTLE_GRACE).getEpochSecond();
+        return there.engine() == Engine.PHPFINA && isPast ? settling.points(meta, clock.instant()) : meta.npoints();
     }
 
     private boolean isDone(DownloadPlan plan, ListedFeed.@Nullable Usable here, ListedFeed.Usable there,
@@ -218,11 +222,13 @@ final class DownloadCycle {
     private void forgetYoungRecords(StagedDownload staged) throws ProblemException, InterruptedException {
         ByteBuffer last = LittleEndian.allocate(TimeSeriesRecord.BYTES);
         boolean isYoung = staged.plan().engine() == Engine.PHPTIMESERIES;
+        boolean isLast = true;
         while (isYoung && staged.npoints() > 0) {
             staged.read((staged.npoints() - 1) * TimeSeriesRecord.BYTES, last.clear());
-            isYoung = TimeSeriesRecord.read(last, 0).time() >= settledBefore();
+            isYoung = !settling.isSettled(TimeSeriesRecord.read(last, 0).time(), isLast, clock.instant());
             if (isYoung) {
                 staged.keep(staged.npoints() - 1);
+                isLast = false;
             }
         }
     }

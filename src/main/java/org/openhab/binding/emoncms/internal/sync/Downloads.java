@@ -44,6 +44,8 @@ final class Downloads {
 
     private final Map<FeedIdentity, Request> requested = new LinkedHashMap<>();
     private final Map<FeedIdentity, Problem> failures = new HashMap<>();
+    /** The remote feeds of downloads that get another name here. */
+    private final Map<FeedIdentity, FeedIdentity> sources = new HashMap<>();
     /** Those of {@link #requested} that were not requested one by one. */
     private final Set<FeedIdentity> ofAll = new HashSet<>();
     private boolean all;
@@ -55,6 +57,17 @@ final class Downloads {
     synchronized boolean request(FeedIdentity feed) {
         failures.remove(feed);
         return requested.putIfAbsent(feed, new Request(0, null)) == null;
+    }
+
+    /** Requests a remote feed as a new local one of another name. */
+    synchronized void requestAs(FeedIdentity target, FeedIdentity source) {
+        sources.put(target, source);
+        request(target);
+    }
+
+    /** The remote feed of a requested download. */
+    synchronized FeedIdentity source(FeedIdentity feed) {
+        return sources.getOrDefault(feed, feed);
     }
 
     /**
@@ -126,7 +139,7 @@ final class Downloads {
     synchronized boolean tryLater(FeedIdentity feed) {
         Request request = requested.remove(feed);
         if (request == null || request.attempts() + 1 >= MOST_ATTEMPTS) {
-            ofAll.remove(feed);
+            forget(feed);
             return false;
         }
         requested.put(feed, new Request(request.attempts() + 1, request.npoints()));
@@ -134,13 +147,17 @@ final class Downloads {
     }
 
     synchronized void done(FeedIdentity feed) {
+        forget(feed);
+    }
+
+    private void forget(FeedIdentity feed) {
         requested.remove(feed);
         ofAll.remove(feed);
+        sources.remove(feed);
     }
 
     synchronized void failed(FeedIdentity feed, Problem problem) {
-        requested.remove(feed);
-        ofAll.remove(feed);
+        forget(feed);
         failures.put(feed, problem);
         hasFailed = true;
     }

@@ -30,13 +30,14 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
  * @param isUploaded whether it is selected for upload
  * @param downloadedPoints how many points a requested download makes of the local feed so far; null if none is
  *            requested
+ * @param verification what comparing the points has shown
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 public record FeedReport(FeedIdentity identity, @Nullable SyncState state, @Nullable Problem problem,
         @Nullable LocalFeed local, ListedFeed.@Nullable Usable remote, long pendingPoints, @Nullable Instant lastUpload,
-        boolean isUploaded, @Nullable Long downloadedPoints) {
+        boolean isUploaded, @Nullable Long downloadedPoints, Verification verification) {
 
     public long pendingBytes() {
         LocalFeed local = this.local;

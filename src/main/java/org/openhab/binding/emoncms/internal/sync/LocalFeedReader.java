@@ -14,7 +14,6 @@ package org.openhab.binding.emoncms.internal.sync;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -27,8 +26,7 @@ import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
 import org.openhab.binding.emoncms.internal.store.FeedStore;
 
 /**
- * Finds out how many of a feed's points are settled. A PHPFina point may be rewritten until its interval has ended, a
- * PHPTimeSeries point while another one of the same second may come.
+ * Finds out how many of a feed's points are settled.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -40,15 +38,12 @@ final class LocalFeedReader {
 
     private final FeedStore store;
     private final Clock clock;
-    private final Duration grace;
+    private final Settling settling;
 
-    /**
-     * @param grace how long after its time a point may still be written
-     */
-    LocalFeedReader(FeedStore store, Clock clock, Duration grace) {
+    LocalFeedReader(FeedStore store, Clock clock, Settling settling) {
         this.store = store;
         this.clock = clock;
-        this.grace = grace;
+        this.settling = settling;
     }
 
     /**
@@ -57,17 +52,7 @@ final class LocalFeedReader {
     LocalFeed glance(ListedFeed.Usable feed) {
         FeedMeta meta = feed.meta();
         return new LocalFeed(feed,
-                feed.engine() == Engine.PHPFINA ? settledPoints(meta, settledBefore()) : meta.npoints(), null);
-    }
-
-    private long settledBefore() {
-        return clock.instant().minus(grace).getEpochSecond();
-    }
-
-    /** Of a PHPFina feed. */
-    static long settledPoints(FeedMeta meta, long settledBefore) {
-        return meta.isEmpty() ? 0
-                : Math.min(meta.npoints(), Math.max(0, (settledBefore - meta.startTime()) / meta.intervalSeconds()));
+                feed.engine() == Engine.PHPFINA ? settling.points(meta, clock.instant()) : meta.npoints(), null);
     }
 
     LocalFeed read(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
@@ -75,31 +60,30 @@ final class LocalFeedReader {
         if (meta.isEmpty()) {
             return new LocalFeed(feed, 0, null);
         }
-        long settledBefore = settledBefore();
         int pointBytes = feed.engine().pointBytes();
         ByteBuffer last = LittleEndian.allocate(pointBytes);
         store.read(feed, (meta.npoints() - 1) * pointBytes, last);
         if (feed.engine() == Engine.PHPFINA) {
             long lastTime = meta.startTime() + (meta.npoints() - 1) * meta.intervalSeconds();
-            return new LocalFeed(feed, settledPoints(meta, settledBefore),
+            return new LocalFeed(feed, settling.points(meta, clock.instant()),
                     new LocalFeed.LastPoint(Instant.ofEpochSecond(lastTime), last.getFloat(0)));
         }
         TimeSeriesRecord lastRecord = TimeSeriesRecord.read(last, 0);
-        return new LocalFeed(feed, settledRecords(feed, settledBefore),
+        return new LocalFeed(feed, settledRecords(feed),
                 new LocalFeed.LastPoint(Instant.ofEpochSecond(lastRecord.time()), lastRecord.value()));
     }
 
     /** Looks for the last settled record from the end, where it nearly always is. */
-    private long settledRecords(ListedFeed.Usable feed, long settledBefore)
-            throws ProblemException, InterruptedException {
+    private long settledRecords(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         long end = feed.meta().npoints();
+        Instant now = clock.instant();
         for (int window = FIRST_RECORDS; end > 0; window = Math.min(MOST_RECORDS, window * 4)) {
             long start = Math.max(0, end - window);
             ByteBuffer records = LittleEndian.allocate((int) (end - start) * TimeSeriesRecord.BYTES);
             store.read(feed, start * TimeSeriesRecord.BYTES, records);
             for (; end > start; end--) {
-                if (TimeSeriesRecord.read(records, (int) (end - 1 - start) * TimeSeriesRecord.BYTES)
-                        .time() < settledBefore) {
+                long time = TimeSeriesRecord.read(records, (int) (end - 1 - start) * TimeSeriesRecord.BYTES).time();
+                if (settling.isSettled(time, end == feed.meta().npoints(), now)) {
                     return end;
                 }
             }

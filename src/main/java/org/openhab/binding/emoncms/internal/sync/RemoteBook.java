@@ -15,8 +15,11 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -38,6 +41,7 @@ final class RemoteBook {
     private Map<FeedIdentity, ListedFeed> feeds = Map.of();
     private @Nullable Instant listedAt;
     private boolean trusted;
+    private final Set<FeedIdentity> changed = new HashSet<>();
 
     RemoteBook(Clock clock) {
         this.clock = clock;
@@ -59,6 +63,10 @@ final class RemoteBook {
         for (ListedFeed feed : remote.list()) {
             listed.put(feed.identity(), feed);
         }
+        if (isKnown()) {
+            Stream.concat(feeds.keySet().stream(), listed.keySet().stream())
+                    .filter(feed -> !Objects.equals(feeds.get(feed), listed.get(feed))).forEach(changed::add);
+        }
         feeds = listed;
         this.listedAt = now;
         trusted = true;
@@ -73,6 +81,13 @@ final class RemoteBook {
 
     void distrust() {
         trusted = false;
+    }
+
+    /** The feeds that were other ones in a list than was known, since this was asked last. */
+    Set<FeedIdentity> takeChanged() {
+        Set<FeedIdentity> taken = Set.copyOf(changed);
+        changed.clear();
+        return taken;
     }
 
     /** False until the first list. */

@@ -36,6 +36,8 @@ final class Reporter {
     private final BooleanSupplier silenced;
     private final Downloads downloads;
     private final Map<FeedIdentity, FeedReport> feeds = new HashMap<>();
+    /** Those that are told to be compared; what was told before counts until the end of that. */
+    private final Set<FeedIdentity> verifying = new HashSet<>();
     private final Map<FeedIdentity, Instant> lastUploads = new HashMap<>();
     private final Set<FeedIdentity> announced = new HashSet<>();
     private @Nullable ServerReport server;
@@ -71,8 +73,17 @@ final class Reporter {
     }
 
     void feed(FeedReport report) {
-        FeedReport before = feeds.put(report.identity(), report);
-        if (report.equals(before) || silenced.getAsBoolean()) {
+        FeedIdentity feed = report.identity();
+        if (report.state() == SyncState.VERIFYING) {
+            verifying.add(feed);
+            if (!silenced.getAsBoolean()) {
+                listener.feedChanged(report);
+            }
+            return;
+        }
+        boolean wasVerifying = verifying.remove(feed);
+        FeedReport before = feeds.put(feed, report);
+        if (report.equals(before) && !wasVerifying || silenced.getAsBoolean()) {
             return;
         }
         listener.feedChanged(report);
@@ -84,7 +95,7 @@ final class Reporter {
         }
         boolean isOfDownload = report.state() == SyncState.REMOTE_AHEAD || report.state() == SyncState.REMOTE_ONLY;
         if (report.problem() != null && before.problem() == null && !isOfDownload) {
-            event(report.identity(), SyncEvent.FAILED);
+            event(report.identity(), report.state() == SyncState.DIVERGED ? SyncEvent.DIVERGED : SyncEvent.FAILED);
         }
     }
 

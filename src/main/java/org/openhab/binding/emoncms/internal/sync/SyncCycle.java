@@ -15,13 +15,8 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -68,15 +63,22 @@ final class SyncCycle {
         }
     }
 
+    /** A longer one is continued in a new cycle, so that uploads get their share. */
+    private static final Duration LONGEST_JOB = Duration.ofSeconds(10);
+
     private final Logger logger = LoggerFactory.getLogger(SyncCycle.class);
 
     private final LocalFeedStore local;
     private final RemoteAccess access;
+    private final SyncSettings settings;
     private final UploadSchedule schedule;
     private final Clock clock;
     private final Requests requests;
     private final WatchedFeeds watched;
     private final Downloads downloads;
+    private final Verifications verifications;
+    private final Jobs jobs;
+    private final OpenSlots openSlots;
     private final Flags flags;
     private final SyncListener listener;
     private final LocalFeedReader reader;
@@ -88,29 +90,33 @@ final class SyncCycle {
     private final BackOff downloadBackOff;
     private final Reporter reporter;
 
-    private final List<CompletableFuture<Map<FeedIdentity, KnownFeed>>> looks = new ArrayList<>();
+    private final Looks looks = new Looks();
+    private final UploadEvents uploadEvents;
     private volatile Map<FeedIdentity, KnownFeed> known = Map.of();
     private volatile boolean looked;
     private @Nullable RemoteFeedStore remote;
     private @Nullable Hold hold;
     private @Nullable Problem problem;
     private @Nullable Instant nextUpload;
-    private @Nullable Instant announcedUpload;
     private boolean connected;
-    private boolean uploadRequested;
 
     SyncCycle(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock, RandomGenerator random,
-            Requests requests, WatchedFeeds watched, Downloads downloads, Flags flags, SyncListener listener) {
+            Requests requests, WatchedFeeds watched, Downloads downloads, Verifications verifications, Jobs jobs,
+            Flags flags, SyncListener listener) {
         this.local = local;
         this.access = access;
         this.clock = clock;
         this.requests = requests;
         this.watched = watched;
         this.downloads = downloads;
+        this.verifications = verifications;
+        this.jobs = jobs;
+        openSlots = new OpenSlots(settings.uploadsOpenSlots());
+        this.settings = settings;
         this.flags = flags;
         this.listener = listener;
         schedule = new UploadSchedule(settings.uploadInterval(), settings.phase());
-        reader = new LocalFeedReader(local, clock, SyncSettings.SETTLE_GRACE);
+        reader = new LocalFeedReader(local, clock, settings.settling());
         book = new RemoteBook(clock);
         parked = new ParkedFeeds(clock, settings.uploadInterval());
         limits = new BatchLimits(settings.batchBytes());
@@ -118,6 +124,7 @@ final class SyncCycle {
         backOff = new BackOff(settings.uploadInterval(), random);
         downloadBackOff = new BackOff(settings.uploadInterval(), random);
         reporter = new Reporter(listener, flags::isStopped, downloads);
+        uploadEvents = new UploadEvents(reporter, watched);
     }
 
     /** The feeds of both sides as they were last seen; of any thread. */
@@ -152,7 +159,8 @@ final class SyncCycle {
             report();
             return delay;
         } catch (InterruptedException e) {
-            looks.forEach(look -> look.cancel(false));
+            looks.cancel();
+            jobs.cancel();
             throw e;
         }
     }
@@ -163,12 +171,12 @@ final class SyncCycle {
             reporter.forget(feed);
             book.distrust();
         }
-        looks.addAll(requests.takeLooks());
+        looks.add(requests.takeLooks());
         if (requests.takeDownload() || !looks.isEmpty()) {
             book.distrust();
         }
         if (requests.takeUpload()) {
-            uploadRequested = true;
+            uploadEvents.request();
             blame.forgetAll();
             book.distrust();
             backOff.reset();
@@ -182,9 +190,10 @@ final class SyncCycle {
     private @Nullable Duration cycle() throws InterruptedException {
         TwoSides sides = null;
         try {
-            sides = new TwoSides(LocalView.of(local, reader, watched), book, parked, watched, downloads, reporter);
+            sides = new TwoSides(LocalView.of(local, reader, watched), book, parked, watched, downloads, verifications,
+                    openSlots, reporter);
             sides.reportAll();
-            if (flags.isPaused() && downloads.isEmpty() && looks.isEmpty()) {
+            if (flags.isPaused() && isIdle()) {
                 problem = null;
                 return null;
             }
@@ -206,6 +215,11 @@ final class SyncCycle {
         }
     }
 
+    /** Whether nobody has asked for anything but uploads. */
+    private boolean isIdle() {
+        return downloads.isEmpty() && looks.isEmpty() && jobs.isEmpty() && !verifications.hasRequests();
+    }
+
     private @Nullable Duration synchronise(TwoSides sides) throws ProblemException, InterruptedException {
         RemoteFeedStore remote = this.remote;
         if (remote == null) {
@@ -213,14 +227,30 @@ final class SyncCycle {
             this.remote = remote;
         }
         boolean isUploaded = upload(sides, remote);
-        Duration downloadDelay = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter, clock)
-                .run(new Control(flags, false, this::progress));
+        Control control = new Control(flags, false, this::progress);
+        Duration downloadDelay = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter,
+                settings.settling(), clock).run(control);
+        boolean isDone = isUploaded && doRequested(sides, remote, control, downloadDelay == null);
         publish(sides);
         Instant now = clock.instant();
-        Duration uploadDelay = flags.isPaused() ? null
-                : isUploaded ? Duration.between(now, schedule.next(now)) : Duration.ZERO;
+        Duration uploadDelay = !isDone ? Duration.ZERO
+                : flags.isPaused() ? null : Duration.between(now, schedule.next(now));
         return uploadDelay == null || downloadDelay != null && downloadDelay.compareTo(uploadDelay) < 0 ? downloadDelay
                 : uploadDelay;
+    }
+
+    /**
+     * @return false if something is left to do at once
+     */
+    private boolean doRequested(TwoSides sides, RemoteFeedStore remote, Control control, boolean isQuiet)
+            throws ProblemException, InterruptedException {
+        VerifyCycle verify = new VerifyCycle(local, remote, sides, verifications, reporter, settings.uploadInterval(),
+                clock);
+        Instant end = clock.instant().plus(LONGEST_JOB);
+        boolean hadJobs = !jobs.isEmpty();
+        boolean isDone = jobs.run(new FeedJob.Context(local, remote, sides, verify, verifications, watched, downloads,
+                clock, () -> !control.isInterrupted() && clock.instant().isBefore(end)), reporter);
+        return verify.run(control, isQuiet && !hadJobs && !flags.isPaused()) && isDone && !hadJobs;
     }
 
     private void progress() {
@@ -239,7 +269,7 @@ final class SyncCycle {
             sides.reportAll();
             return true;
         }
-        boolean isDone = new UploadCycle(local, remote, sides, limits, blame, reporter, clock)
+        boolean isDone = new UploadCycle(local, remote, sides, openSlots, limits, blame, reporter, clock)
                 .run(new Control(flags, true, this::progress));
         if (isDone || blame.isClear()) {
             connected = true;
@@ -247,31 +277,9 @@ final class SyncCycle {
             backOff.reset();
         }
         if (isDone) {
-            uploaded(sides);
+            uploadEvents.uploaded(sides);
         }
         return isDone;
-    }
-
-    /** Tells those who wait that nothing is left to upload. */
-    private void uploaded(TwoSides sides) {
-        Set<FeedIdentity> announced = reporter.takeAnnounced();
-        Set<FeedIdentity> once = watched.once().stream().filter(sides::isWatched).collect(Collectors.toSet());
-        for (FeedIdentity feed : once) {
-            if (!announced.contains(feed)) {
-                boolean isSame = sides.look(feed).state() == SyncState.SAME;
-                reporter.event(feed, isSame ? SyncEvent.UPLOADED : SyncEvent.FAILED);
-            }
-        }
-        watched.uploadedOnce(once);
-        Instant lastUpload = reporter.lastUpload();
-        boolean hasUploaded = lastUpload != null && !lastUpload.equals(announcedUpload);
-        if (sides.isUploadComplete() && (uploadRequested || hasUploaded)) {
-            reporter.event(SyncEvent.UPLOADED);
-        } else if (uploadRequested) {
-            reporter.event(SyncEvent.FAILED);
-        }
-        announcedUpload = lastUpload;
-        uploadRequested = false;
     }
 
     private void publish(TwoSides sides) {
@@ -281,20 +289,17 @@ final class SyncCycle {
         if (!flags.isStopped()) {
             listener.feedsKnown(known);
         }
-        looks.forEach(look -> look.complete(known));
-        looks.clear();
+        looks.complete(known);
     }
 
     private @Nullable Duration failed(@Nullable TwoSides sides, Problem problem, Throwable cause) {
         logger.debug("Cycle failed: {}", problem, cause);
         book.distrust();
-        failLooks(problem);
+        looks.fail(problem);
+        jobs.fail(problem, reporter);
         boolean isNews = this.problem == null;
         this.problem = problem;
-        if (uploadRequested && !isNews) {
-            reporter.event(SyncEvent.FAILED);
-        }
-        uploadRequested = false;
+        uploadEvents.failed(isNews);
         ProblemKind.Remedy remedy = problem.kind().remedy();
         if (remedy == ProblemKind.Remedy.ACT && remote != null) {
             // the key worked until now: prove it, or fetch another, before the user is told for long
@@ -307,12 +312,7 @@ final class SyncCycle {
             Instant now = clock.instant();
             hold = new Hold(problem, now, now.plus(delay));
         }
-        return flags.isPaused() && downloads.isEmpty() ? null : delay;
-    }
-
-    private void failLooks(Problem problem) {
-        looks.forEach(look -> look.completeExceptionally(new ProblemException(problem)));
-        looks.clear();
+        return flags.isPaused() && isIdle() ? null : delay;
     }
 
     /**
@@ -321,7 +321,8 @@ final class SyncCycle {
      * @param isNews whether the next report tells of the problem
      */
     private void giveUp(@Nullable TwoSides sides, Problem problem, boolean isNews) {
-        failLooks(problem);
+        looks.fail(problem);
+        jobs.fail(problem, reporter);
         if (problem.kind().remedy() != ProblemKind.Remedy.ACT) {
             return;
         }

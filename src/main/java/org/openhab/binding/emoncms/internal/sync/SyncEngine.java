@@ -49,6 +49,8 @@ public final class SyncEngine {
     private final ScheduledExecutorService worker;
     private final WatchedFeeds watched;
     private final Downloads downloads = new Downloads();
+    private final Verifications verifications;
+    private final Jobs jobs = new Jobs();
     private final Requests requests = new Requests();
     private final SyncCycle cycle;
 
@@ -87,7 +89,9 @@ public final class SyncEngine {
             RandomGenerator random, ScheduledExecutorService worker, SyncListener listener) {
         this.worker = worker;
         watched = new WatchedFeeds(settings.uploadPatterns());
-        cycle = new SyncCycle(local, access, settings, clock, random, requests, watched, downloads, flags, listener);
+        verifications = new Verifications(clock);
+        cycle = new SyncCycle(local, access, settings, clock, random, requests, watched, downloads, verifications, jobs,
+                flags, listener);
     }
 
     /**
@@ -139,7 +143,7 @@ public final class SyncEngine {
      * @return false if that is already requested
      */
     public boolean download(FeedIdentity feed) {
-        return wakeForDownload(downloads.request(feed));
+        return wakeFor(downloads.request(feed));
     }
 
     /**
@@ -148,10 +152,57 @@ public final class SyncEngine {
      * @return false if that is already requested
      */
     public boolean downloadAll() {
-        return wakeForDownload(downloads.requestAll());
+        return wakeFor(downloads.requestAll());
     }
 
-    private boolean wakeForDownload(boolean isNew) {
+    /**
+     * Compares all points of the feed on both sides, once, also while paused.
+     *
+     * @return false if that is already requested
+     */
+    public boolean verify(FeedIdentity feed) {
+        return wakeFor(verifications.request(feed));
+    }
+
+    /**
+     * Compares all points of every watched feed, once, also while paused.
+     *
+     * @return false if that is already requested
+     */
+    public boolean verifyAll() {
+        return wakeFor(verifications.requestAll());
+    }
+
+    /**
+     * Makes the remote points that differ equal to the local ones.
+     *
+     * @param dryRun whether it is only said what would be changed
+     * @return fails with a {@link org.openhab.binding.emoncms.internal.feed.ProblemException} if that is not possible
+     */
+    public CompletableFuture<JobReport> repair(FeedIdentity feed, boolean dryRun) {
+        return add(new Repair(feed, dryRun));
+    }
+
+    /** As {@link #repair}; has the feed uploaded anew and keeps the remote one under another name. */
+    public CompletableFuture<JobReport> recreateRemote(FeedIdentity feed, boolean dryRun) {
+        return add(new RemoteRecreation(feed, dryRun));
+    }
+
+    /** As {@link #repair}; downloads the remote feed to a new local one. */
+    public CompletableFuture<JobReport> downloadToNewFeed(FeedIdentity feed, boolean dryRun) {
+        return add(new DownloadToNewFeed(feed, dryRun));
+    }
+
+    private CompletableFuture<JobReport> add(FeedJob job) {
+        CompletableFuture<JobReport> report = jobs.add(job);
+        wake();
+        if (stopped) {
+            report.cancel(false);
+        }
+        return report;
+    }
+
+    private boolean wakeFor(boolean isNew) {
         if (isNew) {
             requests.download();
             wake();
@@ -207,6 +258,7 @@ public final class SyncEngine {
     public void stop() {
         stopped = true;
         requests.takeLooks().forEach(look -> look.cancel(false));
+        jobs.cancel();
     }
 
     private void wake() {

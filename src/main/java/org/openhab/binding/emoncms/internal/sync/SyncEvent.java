@@ -29,6 +29,12 @@ public enum SyncEvent {
      * The local feed has all points of the remote one, as was requested; of a server, all requested downloads are over.
      */
     DOWNLOADED,
+    /** A requested comparison of all points has found both sides to be the same. */
+    VERIFIED,
+    /** A comparison has found other points on the other side. */
+    DIVERGED,
+    /** A requested repair has made the remote points the same as the local ones. */
+    REPAIRED,
     /** The feed cannot be synchronised, a requested download has failed, or the server as a whole has. */
     FAILED
 }

@@ -24,14 +24,21 @@ import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
  * @param phase where in the interval a cycle starts, so that not all homes call at once
  * @param batchBytes the longest request body
  * @param uploadPatterns selects local feeds that are watched and uploaded although nobody has asked for them
+ * @param writeDelay how long after its time the last point of a feed may still be written
+ * @param uploadsOpenSlots whether PHPFina points are shown remotely while they may still change
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public record SyncSettings(Duration uploadInterval, Duration phase, int batchBytes, FeedPatterns uploadPatterns) {
+public record SyncSettings(Duration uploadInterval, Duration phase, int batchBytes, FeedPatterns uploadPatterns,
+        Duration writeDelay, boolean uploadsOpenSlots) {
 
     /** How long after the end of its interval a point may still be written. */
     static final Duration SETTLE_GRACE = Duration.ofSeconds(10);
     /** How long the remote list is believed while nothing is uploaded and nothing contradicts it. */
     static final Duration MAX_LIST_AGE = Duration.ofHours(1);
+
+    Settling settling() {
+        return new Settling(SETTLE_GRACE, writeDelay);
+    }
 }

@@ -34,6 +34,8 @@ public enum SyncState {
     DIFFERENT_START,
     DIFFERENT_INTERVAL,
     DIFFERENT_ENGINE,
+    /** Some points have other values, as was found by comparing all of them. */
+    DIVERGED,
     /** The server refused it; tried again later. */
     PARKED,
     /** The local feed cannot be read. */
@@ -41,7 +43,9 @@ public enum SyncState {
     /** Local ahead, and its points are being sent. */
     UPLOADING,
     /** Its remote points are being fetched. */
-    DOWNLOADING;
+    DOWNLOADING,
+    /** The points of both sides are being compared. */
+    VERIFYING;
 
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

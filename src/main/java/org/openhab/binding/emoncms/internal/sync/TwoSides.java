@@ -26,6 +26,7 @@ import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
@@ -39,21 +40,29 @@ final class TwoSides {
     private static final Set<SyncState> NEED_ATTENTION = EnumSet.of(SyncState.ABSENT, SyncState.DIFFERENT_ENGINE,
             SyncState.DIFFERENT_INTERVAL, SyncState.DIFFERENT_START, SyncState.PARKED);
 
+    private static final Set<SyncState> MAY_DIVERGE = EnumSet.of(SyncState.SAME, SyncState.LOCAL_AHEAD,
+            SyncState.REMOTE_AHEAD, SyncState.UPLOADING);
+
     private final LocalView view;
     private final RemoteBook book;
     private final ParkedFeeds parked;
     private final WatchedFeeds watched;
     private final Downloads downloads;
+    private final Verifications verifications;
+    private final OpenSlots openSlots;
     private final Reporter reporter;
     private final Set<FeedIdentity> sending = new HashSet<>();
+    private final Set<FeedIdentity> verifying = new HashSet<>();
 
     TwoSides(LocalView view, RemoteBook book, ParkedFeeds parked, WatchedFeeds watched, Downloads downloads,
-            Reporter reporter) {
+            Verifications verifications, OpenSlots openSlots, Reporter reporter) {
         this.view = view;
         this.book = book;
         this.parked = parked;
         this.watched = watched;
         this.downloads = downloads;
+        this.verifications = verifications;
+        this.openSlots = openSlots;
         this.reporter = reporter;
     }
 
@@ -71,19 +80,23 @@ final class TwoSides {
     }
 
     Comparison compare(FeedIdentity feed) {
-        return Comparison.of(view.feed(feed), view.problem(feed), book.get(feed));
+        return Comparison.of(view.feed(feed), view.problem(feed), openSlots.withoutOpen(feed, book.get(feed)));
+    }
+
+    /** The feeds that are selected for upload and not parked. */
+    List<FeedIdentity> uploadable() {
+        return view.watched().stream().filter(feed -> watched.isUploaded(feed) && parked.reason(feed) == null).toList();
     }
 
     /** The feeds in this state that are selected for upload and not parked. */
     List<FeedIdentity> toUpload(SyncState state) {
-        return view.watched().stream().filter(
-                feed -> watched.isUploaded(feed) && parked.reason(feed) == null && compare(feed).state() == state)
-                .toList();
+        return uploadable().stream().filter(feed -> compare(feed).state() == state).toList();
     }
 
     /** Whether something has to be changed on a side, so that it is to be looked at again soon. */
     boolean needAttention() {
-        return view.watched().stream().map(feed -> compare(feed).state()).anyMatch(NEED_ATTENTION::contains);
+        return view.watched().stream()
+                .anyMatch(feed -> parked.reason(feed) != null || NEED_ATTENTION.contains(compare(feed).state()));
     }
 
     /** Notes that a local feed could not be read after all. */
@@ -101,6 +114,30 @@ final class TwoSides {
     void sent(List<Segment> batch) {
         sending.clear();
         batch.forEach(segment -> report(segment.target().identity()));
+    }
+
+    /** Notes that the points are being compared. */
+    void verifying(FeedIdentity feed) {
+        verifying.add(feed);
+        report(feed);
+    }
+
+    void verified(FeedIdentity feed) {
+        verifying.remove(feed);
+        report(feed);
+    }
+
+    /** Watched feeds with points on both sides, at the same places as far as is known. */
+    List<FeedIdentity> comparable() {
+        return view.watched().stream().filter(feed -> {
+            LocalFeed here = view.feed(feed);
+            boolean hasPoints = here != null && here.settledPoints() > 0
+                    && book.get(feed) instanceof ListedFeed.Usable there && !there.meta().isEmpty();
+            return hasPoints && switch (compare(feed).state()) {
+                case SAME, LOCAL_AHEAD, REMOTE_AHEAD -> true;
+                default -> false;
+            };
+        }).toList();
     }
 
     /** Notes how many points a download makes of the local feed so far. */
@@ -145,10 +182,20 @@ final class TwoSides {
             downloads.forgetFailure(feed);
         }
         ListedFeed.Usable remote = book.get(feed) instanceof ListedFeed.Usable usable ? usable : null;
+        LocalFeed local = view.feed(feed);
+        Verification verification = verifications.of(feed, local == null ? null : local.feed(), remote);
+        Difference difference = verification.difference();
+        if (verifying.contains(feed)) {
+            state = SyncState.VERIFYING;
+        } else if (difference != null && MAY_DIVERGE.contains(state)) {
+            state = SyncState.DIVERGED;
+            problem = Problem.of(ProblemKind.DIVERGED, feed, difference.time(), difference.point());
+        }
         Long downloadedPoints = downloads.npoints(feed);
-        return new FeedReport(feed, book.isKnown() ? state : null, problem, view.feed(feed), remote,
-                comparison.pendingPoints(), reporter.lastUpload(feed), watched.isUploaded(feed),
-                downloadedPoints == null && downloads.isRequested(feed) ? Long.valueOf(0) : downloadedPoints);
+        return new FeedReport(feed, book.isKnown() ? state : null, problem, local, remote, comparison.pendingPoints(),
+                reporter.lastUpload(feed), watched.isUploaded(feed),
+                downloadedPoints == null && downloads.isRequested(feed) ? Long.valueOf(0) : downloadedPoints,
+                verification);
     }
 
     /** The feeds the remote side has all or more of. */
@@ -163,6 +210,11 @@ final class TwoSides {
     boolean isUploadComplete() {
         return view.watched().stream().filter(watched::isUploaded).map(feed -> compare(feed).state())
                 .noneMatch(state -> state == SyncState.LOCAL_AHEAD || state == SyncState.LOCAL_ONLY);
+    }
+
+    /** All feeds of the local store. */
+    Set<FeedIdentity> localFeeds() {
+        return view.all();
     }
 
     boolean isWatched(FeedIdentity feed) {

@@ -30,6 +30,7 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
 import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
@@ -55,20 +56,26 @@ final class UploadCycle {
     }
 
     private final FeedStore local;
-    private final FeedStore remote;
+    private final RemoteFeedStore remote;
     private final TwoSides sides;
+    private final OpenSlots openSlots;
     private final RemoteBook book;
     private final BatchLimits limits;
     private final Blame blame;
     private final FeedCreation creation;
     private final Reporter reporter;
     private final Clock clock;
+    /** Whether the remote side was listed in this cycle: a feed that was renamed keeps its id. */
+    private boolean isListed;
+    /** Whether nothing was sent since then. */
+    private boolean isJustListed;
 
-    UploadCycle(FeedStore local, FeedStore remote, TwoSides sides, BatchLimits limits, Blame blame, Reporter reporter,
-            Clock clock) {
+    UploadCycle(FeedStore local, RemoteFeedStore remote, TwoSides sides, OpenSlots openSlots, BatchLimits limits,
+            Blame blame, Reporter reporter, Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
+        this.openSlots = openSlots;
         this.limits = limits;
         this.blame = blame;
         this.reporter = reporter;
@@ -84,14 +91,17 @@ final class UploadCycle {
     boolean run(Control control) throws ProblemException, InterruptedException {
         blame.beginCycle();
         try {
-            boolean justListed = book.refresh(remote);
+            isListed = book.refresh(remote);
+            isJustListed = isListed;
             resolveAbandoned();
+            book.takeChanged().forEach(sides.parked()::release);
             sides.reportAll();
-            if (!justListed && !sides.toUpload(SyncState.LOCAL_AHEAD).isEmpty()) {
-                // a feed that was cleared takes points at any offset, a renamed one keeps its id
-                book.relist(remote);
+            openSlots.correct(sides, local, remote);
+            boolean isDone = sendAll(control);
+            if (isDone) {
+                openSlots.show(sides, local, remote);
             }
-            return sendAll(control);
+            return isDone;
         } catch (ProblemException e) {
             book.distrust();
             throw e;
@@ -139,11 +149,19 @@ final class UploadCycle {
      * @return whether there were points to upload
      */
     private boolean uploadNext(Control control) throws ProblemException, InterruptedException {
+        List<FeedIdentity> ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
+        if (!isListed && !ahead.isEmpty() || !isJustListed && ahead.stream().anyMatch(this::hasPoints)) {
+            book.relist(remote);
+            isListed = true;
+        }
+        isJustListed = false;
         List<BatchPlanner.Pending> pending = new ArrayList<>();
         for (FeedIdentity feed : blame.candidates(sides.toUpload(SyncState.LOCAL_AHEAD))) {
             LocalFeed here = sides.local(feed);
-            if (here != null && book.get(feed) instanceof ListedFeed.Usable there) {
-                pending.add(new BatchPlanner.Pending(there, here.feed().meta(), sides.compare(feed).pendingPoints(),
+            if (here != null && book.get(feed) instanceof ListedFeed.Usable there
+                    && here.settledPoints() > there.meta().npoints()) {
+                pending.add(new BatchPlanner.Pending(there, here.feed().meta(),
+                        here.settledPoints() - there.meta().npoints(),
                         (startByte, target) -> readUnchanged(here.feed(), startByte, target)));
             }
         }
@@ -159,6 +177,13 @@ final class UploadCycle {
             sides.sent(batch);
         }
         return true;
+    }
+
+    /**
+     * Such a feed, when it was cleared meanwhile, takes points at any offset and fills up with zeros what is before.
+     */
+    private boolean hasPoints(FeedIdentity feed) {
+        return book.get(feed) instanceof ListedFeed.Usable there && !there.meta().isEmpty();
     }
 
     /** A feed that was cleared or made anew since the cycle looked at it must not be sent under its old start time. */
@@ -233,6 +258,7 @@ final class UploadCycle {
             throws ProblemException, InterruptedException {
         try {
             book.relist(remote);
+            isJustListed = true;
         } catch (ProblemException e) {
             blame.abandon(segments, problem);
             throw e;

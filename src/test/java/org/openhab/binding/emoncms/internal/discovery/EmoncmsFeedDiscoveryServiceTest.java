@@ -40,6 +40,7 @@ import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
 import org.openhab.binding.emoncms.internal.sync.FeedReport;
 import org.openhab.binding.emoncms.internal.sync.KnownFeed;
 import org.openhab.binding.emoncms.internal.sync.SyncState;
+import org.openhab.binding.emoncms.internal.sync.Verification;
 import org.openhab.core.config.discovery.DiscoveryListener;
 import org.openhab.core.config.discovery.DiscoveryResult;
 import org.openhab.core.config.discovery.DiscoveryResultBuilder;
@@ -96,7 +97,8 @@ class EmoncmsFeedDiscoveryServiceTest {
     private void add(String name, boolean local, boolean remote) {
         FeedIdentity identity = new FeedIdentity("house", name);
         ListedFeed feed = new ListedFeed.Usable(1, identity, Engine.PHPFINA, "W", new FeedMeta(0, 10, 0));
-        FeedReport report = new FeedReport(identity, SyncState.SAME, null, null, null, 0, null, false, null);
+        FeedReport report = new FeedReport(identity, SyncState.SAME, null, null, null, 0, null, false, null,
+                new Verification(null, null, false));
         feeds.put(identity, new KnownFeed(report, local ? feed : null, remote ? feed : null));
     }
 

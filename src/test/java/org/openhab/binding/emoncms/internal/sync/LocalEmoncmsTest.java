@@ -33,7 +33,6 @@ import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
-import org.openhab.binding.emoncms.internal.store.DownloadStaging;
 import org.openhab.binding.emoncms.internal.store.directory.FeedDirectories;
 import org.openhab.binding.emoncms.internal.store.directory.FeedFiles;
 import org.openhab.binding.emoncms.internal.store.local.LocalEmoncmsFeedStore;
@@ -72,8 +71,8 @@ class LocalEmoncmsTest {
 
     private void useHome(@Nullable FeedDirectories directories) {
         sides.localBy(new LocalEmoncmsFeedStore(() -> sides.open(home, owner),
-                directories == null ? null : new FeedFiles(directories, sides.clock),
-                new DownloadStaging(directory.resolve("staging"), "test"), BATCH_BYTES));
+                directories == null ? null : new FeedFiles(directories, sides.clock), directory.resolve("staging"),
+                "test", BATCH_BYTES));
     }
 
     @AfterEach

@@ -62,7 +62,8 @@ class LocalFeedReaderTest {
             store.append(List.of(new Segment(feed, new FeedMeta(START, interval, npoints), 0, npoints,
                     (startByte, target) -> target.put(points.duplicate()))));
         }
-        return new LocalFeedReader(store, clock, GRACE).read((ListedFeed.Usable) store.list().get(0));
+        return new LocalFeedReader(store, clock, new Settling(GRACE, GRACE))
+                .read((ListedFeed.Usable) store.list().get(0));
     }
 
     private static ByteBuffer floats(int npoints) {

@@ -441,7 +441,7 @@ class UploadFaultsTest {
         sides.appendBytes(sides.emoncms.dataFile(sides.remoteId(feeds[0])), 400 * 4);
         sides.nextInterval();
 
-        assertThat(sides.state(feeds[0])).isEqualTo(SyncState.REMOTE_AHEAD);
+        assertThat(sides.state(feeds[0])).isEqualTo(SyncState.DIVERGED);
         sides.assertSame(feeds[1]);
     }
 

@@ -159,6 +159,8 @@ class UploadTest {
         assertThat(sides.remoteBytes(power)).hasSize((int) pointsBeforeTheOpenOne * 4);
 
         sides.nextInterval();
+        assertThat(sides.remoteBytes(power)).as("the last one").hasSize((int) (pointsBeforeTheOpenOne + 1) * 4);
+        sides.worker.run(TwoSidesFixture.WRITE_DELAY);
         sides.assertSame(power);
     }
 

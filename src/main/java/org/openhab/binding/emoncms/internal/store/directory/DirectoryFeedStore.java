@@ -38,6 +38,7 @@ import org.openhab.binding.emoncms.internal.store.AppendResult;
 import org.openhab.binding.emoncms.internal.store.DownloadPlan;
 import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.ReplacedPoints;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.StagedDownload;
 
@@ -198,9 +199,19 @@ public final class DirectoryFeedStore implements LocalFeedStore {
     }
 
     @Override
+    public ReplacedPoints replacedPoints() {
+        return new ReplacedPoints(directory);
+    }
+
+    @Override
     public void read(ListedFeed.Usable feed, long startByte, ByteBuffer target)
             throws ProblemException, InterruptedException {
         files.read(feed.id(), feed.engine(), startByte, target);
+    }
+
+    @Override
+    public String digest(ListedFeed.Usable feed, long npoints) throws ProblemException, InterruptedException {
+        return files.digest(feed.id(), feed.engine(), npoints);
     }
 
     @Override

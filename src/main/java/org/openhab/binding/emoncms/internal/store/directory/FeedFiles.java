@@ -22,8 +22,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,6 +49,8 @@ import org.openhab.binding.emoncms.internal.store.DurableFile;
  */
 @NonNullByDefault
 public final class FeedFiles {
+
+    private static final int DIGEST_BUFFER_BYTES = 64 << 10;
 
     private final Path fixedIntervalDirectory;
     private final Path timeSeriesDirectory;
@@ -140,6 +145,38 @@ public final class FeedFiles {
         if (target.hasRemaining()) {
             throw new ProblemException(Problem.of(ProblemKind.FILE_UNREADABLE, file,
                     "needed " + (startByte + target.limit()) + " bytes, found " + size));
+        }
+    }
+
+    /** See {@link org.openhab.binding.emoncms.internal.store.FeedStore#digest}. */
+    public String digest(int id, Engine engine, long npoints) throws ProblemException, InterruptedException {
+        Path file = data(id, engine);
+        MessageDigest digest = sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(DIGEST_BUFFER_BYTES);
+        long left = npoints * engine.pointBytes();
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            while (left > 0) {
+                int read = channel.read(buffer.clear().limit((int) Math.min(left, DIGEST_BUFFER_BYTES)));
+                if (read < 0) {
+                    throw new ProblemException(Problem.of(ProblemKind.FILE_UNREADABLE, file,
+                            "needed " + npoints * engine.pointBytes() + " bytes, found " + channel.size()));
+                }
+                digest.update(buffer.flip());
+                left -= read;
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

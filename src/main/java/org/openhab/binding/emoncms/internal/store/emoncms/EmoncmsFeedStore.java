@@ -39,6 +39,7 @@ import org.openhab.binding.emoncms.internal.store.AppendResult;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
+import org.openhab.binding.emoncms.internal.store.TimedPoint;
 
 /**
  * The feeds of an account on an Emoncms server.
@@ -166,6 +167,22 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
             throws ProblemException, InterruptedException {
         boolean sendsOneBefore = feed.engine() == Engine.PHPFINA && startByte > 0;
         api.export(feed.id(), sendsOneBefore ? startByte + feed.engine().pointBytes() : startByte, sink);
+    }
+
+    @Override
+    public String digest(ListedFeed.Usable feed, long npoints) throws ProblemException, InterruptedException {
+        return api.digest(feed.id(), npoints, npoints * feed.engine().pointBytes());
+    }
+
+    @Override
+    public List<TimedPoint> put(ListedFeed.Usable feed, List<TimedPoint> points)
+            throws ProblemException, InterruptedException {
+        return new PointWriter(api, feed).write(points);
+    }
+
+    @Override
+    public void rename(ListedFeed feed, String name) throws ProblemException, InterruptedException {
+        api.rename(feed.id(), name);
     }
 
     @Override

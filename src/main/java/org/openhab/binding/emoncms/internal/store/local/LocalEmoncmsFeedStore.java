@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.store.local;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -29,6 +30,7 @@ import org.openhab.binding.emoncms.internal.store.DownloadPlan;
 import org.openhab.binding.emoncms.internal.store.DownloadStaging;
 import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.ReplacedPoints;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.StagedDownload;
 import org.openhab.binding.emoncms.internal.store.directory.FeedFiles;
@@ -62,17 +64,21 @@ public final class LocalEmoncmsFeedStore implements LocalFeedStore {
     private final Opening opening;
     private final @Nullable FeedFiles files;
     private final DownloadStaging staging;
+    private final ReplacedPoints replacedPoints;
     private final int batchBytes;
     private @Nullable EmoncmsFeedStore opened;
 
     /**
      * @param files null if there is no data directory to read
+     * @param own a directory of the add-on
+     * @param owner who downloads, of several that may use the directory
      * @param batchBytes the longest body to send
      */
-    public LocalEmoncmsFeedStore(Opening opening, @Nullable FeedFiles files, DownloadStaging staging, int batchBytes) {
+    public LocalEmoncmsFeedStore(Opening opening, @Nullable FeedFiles files, Path own, String owner, int batchBytes) {
         this.opening = opening;
         this.files = files;
-        this.staging = staging;
+        staging = new DownloadStaging(own, owner);
+        replacedPoints = new ReplacedPoints(own);
         this.batchBytes = batchBytes;
     }
 
@@ -140,8 +146,20 @@ public final class LocalEmoncmsFeedStore implements LocalFeedStore {
     }
 
     @Override
+    public ReplacedPoints replacedPoints() {
+        return replacedPoints;
+    }
+
+    @Override
     public ListedFeed.Usable create(NewFeed feed) throws ProblemException, InterruptedException {
         return call(server -> server.create(feed));
+    }
+
+    @Override
+    public String digest(ListedFeed.Usable feed, long npoints) throws ProblemException, InterruptedException {
+        FeedFiles files = this.files;
+        return files != null && metaOnDisk(feed) != null ? files.digest(feed.id(), feed.engine(), npoints)
+                : call(server -> server.digest(feed, npoints));
     }
 
     @Override

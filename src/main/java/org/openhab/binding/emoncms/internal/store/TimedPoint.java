@@ -1,0 +1,28 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * A single point and where it belongs.
+ *
+ * @param index in the feed
+ * @param time of a PHPFina point the start of its interval, s since 1970 (UTC)
+ * @param value NaN where there is no data
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public record TimedPoint(long index, long time, float value) {
+}

@@ -1,0 +1,189 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+
+/**
+ * What was found when the points of feeds were compared, and which feeds are next. Any thread may request one; the rest
+ * is of the worker thread. Nothing of it outlives the engine: after a restart every feed is compared anew.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class Verifications {
+
+    /** Leaves time for a second go within the week. */
+    private static final Duration PERIOD = Duration.ofDays(5);
+    private static final Duration AFTER_FAILURE = Duration.ofDays(1);
+
+    /**
+     * @param npoints that were compared
+     * @param difference null if they are the same
+     */
+    private record Found(Instant at, int localId, int remoteId, long npoints, @Nullable Difference difference) {
+
+        /** Whether it still is about these feeds. */
+        boolean isOf(ListedFeed.Usable local, ListedFeed.Usable remote) {
+            long least = difference == null ? npoints : difference.point() + 1;
+            return local.id() == localId && remote.id() == remoteId && local.meta().npoints() >= least
+                    && remote.meta().npoints() >= least;
+        }
+    }
+
+    private final Clock clock;
+    private final Set<FeedIdentity> requested = new LinkedHashSet<>();
+    private boolean all;
+    private final Map<FeedIdentity, Found> found = new HashMap<>();
+    /** When comparing a feed has failed. */
+    private final Map<FeedIdentity, Instant> failures = new HashMap<>();
+    private final Set<FeedIdentity> urgent = new HashSet<>();
+    private Instant unsupported = Instant.EPOCH;
+
+    Verifications(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @return false if it is already requested
+     */
+    synchronized boolean request(FeedIdentity feed) {
+        return requested.add(feed);
+    }
+
+    /** Requests all watched feeds. */
+    synchronized boolean requestAll() {
+        boolean isNew = !all;
+        all = true;
+        return isNew;
+    }
+
+    synchronized boolean isRequested(FeedIdentity feed) {
+        return requested.contains(feed);
+    }
+
+    synchronized boolean hasRequests() {
+        return all || !requested.isEmpty();
+    }
+
+    /** The requested feeds, in the order of their requests; those of a request for all among them. */
+    synchronized List<FeedIdentity> requested(Collection<FeedIdentity> comparable) {
+        if (all) {
+            all = false;
+            comparable.stream().sorted(FeedIdentity.ORDER).forEach(requested::add);
+        }
+        return List.copyOf(requested);
+    }
+
+    private synchronized boolean done(FeedIdentity feed) {
+        return requested.remove(feed);
+    }
+
+    /** Puts the feed before all others as soon as it can be compared, since there is reason to doubt. */
+    void doubt(FeedIdentity feed) {
+        urgent.add(feed);
+    }
+
+    void forget(FeedIdentity feed) {
+        found.remove(feed);
+        failures.remove(feed);
+    }
+
+    /**
+     * The feeds whose turn it is without a request.
+     *
+     * @param comparable feeds with points on both sides
+     * @param interval between two calls
+     */
+    List<FeedIdentity> due(Collection<FeedIdentity> comparable, Duration interval) {
+        Instant now = clock.instant();
+        if (isRecent(unsupported, now)) {
+            return List.of();
+        }
+        List<FeedIdentity> due = new ArrayList<>(comparable.stream().filter(feed -> isDue(feed, now)).toList());
+        due.sort(Comparator.comparing((FeedIdentity feed) -> !urgent.contains(feed)).thenComparing(this::lastTime)
+                .thenComparing(FeedIdentity.ORDER));
+        long share = (comparable.size() * interval.toSeconds() + PERIOD.toSeconds() - 1) / PERIOD.toSeconds();
+        long urgentOnes = due.stream().filter(urgent::contains).count();
+        return List.copyOf(due.subList(0, (int) Math.min(due.size(), Math.max(1, Math.max(share, urgentOnes)))));
+    }
+
+    private static boolean isRecent(Instant failure, Instant now) {
+        return !now.isBefore(failure) && Duration.between(failure, now).compareTo(AFTER_FAILURE) < 0;
+    }
+
+    /** Notes that the remote side has no hashes, so that it is asked again only after a while. */
+    void unsupported() {
+        unsupported = clock.instant();
+    }
+
+    private Instant lastTime(FeedIdentity feed) {
+        Found last = found.get(feed);
+        return last == null ? Instant.EPOCH : last.at();
+    }
+
+    private boolean isDue(FeedIdentity feed, Instant now) {
+        if (isRecent(failures.getOrDefault(feed, Instant.EPOCH), now)) {
+            return false;
+        }
+        Found last = found.get(feed);
+        return urgent.contains(feed) || last == null || now.isBefore(last.at())
+                || !now.isBefore(last.at().plus(PERIOD));
+    }
+
+    /**
+     * @param difference null if the points are the same
+     * @return whether it was requested
+     */
+    boolean found(ListedFeed.Usable local, ListedFeed.Usable remote, long npoints, @Nullable Difference difference) {
+        FeedIdentity feed = local.identity();
+        found.put(feed, new Found(clock.instant(), local.id(), remote.id(), npoints, difference));
+        failures.remove(feed);
+        urgent.remove(feed);
+        return done(feed);
+    }
+
+    /**
+     * Puts off a feed that could not be compared.
+     *
+     * @return whether it was requested
+     */
+    boolean failed(FeedIdentity feed) {
+        failures.put(feed, clock.instant());
+        return done(feed);
+    }
+
+    Verification of(FeedIdentity feed, ListedFeed.@Nullable Usable local, ListedFeed.@Nullable Usable remote) {
+        Found last = found.get(feed);
+        if (last == null || local == null || remote == null || !last.isOf(local, remote)) {
+            return new Verification(null, null, isRequested(feed));
+        }
+        return new Verification(last.difference() == null ? last.at() : null, last.difference(), isRequested(feed));
+    }
+}

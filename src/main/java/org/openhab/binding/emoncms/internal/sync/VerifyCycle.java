@@ -1,0 +1,130 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
+
+/**
+ * Compares the points of both sides: of the feeds for which that was requested, and in quiet times of a few others, so
+ * that each has its turn within a week. That a comparison fails says nothing of the server: the next list does.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class VerifyCycle {
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final FeedStore local;
+    private final RemoteFeedStore remote;
+    private final TwoSides sides;
+    private final Verifications verifications;
+    private final Reporter reporter;
+    private final Duration interval;
+    private final Clock clock;
+
+    /**
+     * @param interval between two cycles
+     */
+    VerifyCycle(FeedStore local, RemoteFeedStore remote, TwoSides sides, Verifications verifications, Reporter reporter,
+            Duration interval, Clock clock) {
+        this.local = local;
+        this.remote = remote;
+        this.sides = sides;
+        this.verifications = verifications;
+        this.reporter = reporter;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    /**
+     * @param isQuiet whether there is time for feeds that nobody has asked for
+     * @return false if requested comparisons are left
+     * @throws ProblemException if the user has to do something about the account first
+     */
+    boolean run(UploadCycle.Control control, boolean isQuiet) throws ProblemException, InterruptedException {
+        Instant start = clock.instant();
+        List<FeedIdentity> comparable = sides.comparable();
+        List<FeedIdentity> requested = verifications.requested(comparable);
+        for (FeedIdentity feed : requested) {
+            if (control.isInterrupted() || clock.instant().isAfter(start.plus(LONGEST))) {
+                return false;
+            }
+            isSame(feed);
+        }
+        if (isQuiet && requested.isEmpty()) {
+            for (FeedIdentity feed : verifications.due(comparable, interval)) {
+                if (!control.isInterrupted() && clock.instant().isBefore(start.plus(LONGEST))) {
+                    isSame(feed);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether the points were compared and are the same. */
+    boolean isSame(FeedIdentity feed) throws ProblemException, InterruptedException {
+        LocalFeed here = sides.local(feed);
+        if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)
+                || !sides.comparable().contains(feed)) {
+            failed(feed);
+            return false;
+        }
+        long npoints = Math.min(here.settledPoints(), there.meta().npoints());
+        sides.verifying(feed);
+        try {
+            Difference difference = new FirstDifference(local, here.feed(), remote, there).find(npoints);
+            boolean isRequested = verifications.found(here.feed(), there, npoints, difference);
+            if (isRequested && difference == null) {
+                reporter.event(feed, SyncEvent.VERIFIED);
+            }
+            return difference == null;
+        } catch (ProblemException e) {
+            ProblemKind.Remedy remedy = e.problem().kind().remedy();
+            if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
+                throw e;
+            }
+            failed(feed, e.problem());
+            return false;
+        } finally {
+            sides.verified(feed);
+        }
+    }
+
+    private void failed(FeedIdentity feed, Problem problem) {
+        if (problem.kind() == ProblemKind.DIGEST_UNSUPPORTED) {
+            verifications.unsupported();
+        } else if (problem.kind().remedy() == ProblemKind.Remedy.FIX) {
+            sides.unreadable(feed, problem);
+        }
+        failed(feed);
+    }
+
+    private void failed(FeedIdentity feed) {
+        if (verifications.failed(feed)) {
+            reporter.event(feed, SyncEvent.FAILED);
+        }
+    }
+}
