@@ -42,9 +42,11 @@ public final class EmoncmsBindingConstants {
     public static final String CHANNEL_PAUSED = "paused";
     public static final String CHANNEL_UPLOAD_NOW = "upload-now";
     public static final String CHANNEL_UPLOADED_DATA = "uploaded-data";
+    public static final String CHANNEL_VERIFY_ALL = "verify-all";
 
     // feed
     public static final String CHANNEL_DOWNLOAD = "download";
+    public static final String CHANNEL_FIRST_DIFFERENCE = "first-difference";
     public static final String CHANNEL_LAST_POINT = "last-point";
     public static final String CHANNEL_LOCAL_POINTS = "local-points";
     public static final String CHANNEL_PENDING_POINTS = "pending-points";
@@ -53,6 +55,8 @@ public final class EmoncmsBindingConstants {
     public static final String CHANNEL_SYNC_STATE = "sync-state";
     public static final String CHANNEL_UPLOAD = "upload";
     public static final String CHANNEL_VALUE = "value";
+    public static final String CHANNEL_VERIFIED = "verified";
+    public static final String CHANNEL_VERIFY = "verify";
 
     public static final String CONFIG_NAME = "name";
     public static final String CONFIG_PAUSED = "paused";

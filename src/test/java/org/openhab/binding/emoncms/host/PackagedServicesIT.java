@@ -301,14 +301,78 @@ class PackagedServicesIT extends HostFixture {
         assertThat(host.run("download", "all")).containsExactly(BRIDGE + ": accepted");
     }
 
+    /** Has the feed on both sides, with a point that differs. */
+    private ThingHost hostWithDivergedFeed() throws Exception {
+        local("solar");
+        ThingHost host = host(feed("solar"));
+        awaitSame(host, "solar");
+        Path data = server.dataFile(server.feedId(account, "house", "solar").orElseThrow());
+        byte[] points = Files.readAllBytes(data);
+        points[2] ^= 1;
+        Files.write(data, points);
+        return host;
+    }
+
+    @Test
+    void aRuleVerifiesAndRepairsAFeed() throws Exception {
+        ThingHost host = hostWithDivergedFeed();
+        ThingActions actions = host.actions(uid("solar"));
+
+        assertThat(call(actions, "verify")).isEqualTo("accepted");
+        awaitEvent(host, uid("solar") + " DIVERGED");
+        assertThat(stateOf(host, "solar")).isEqualTo("diverged");
+        assertThat(host.thing(uid("solar")).getStatusInfo().getDescription()).startsWith("@text/problem.diverged");
+        assertThat(repair(actions, true)).startsWith("1 point differs, 1 would be changed on the server.\n");
+        assertThat(repair(actions, false))
+                .startsWith("1 point differs, 1 were changed on the server: both sides are the same.\n");
+        awaitEvent(host, uid("solar") + " REPAIRED");
+        await("same again", () -> "same".equals(stateOf(host, "solar")));
+        assertThat(repair(actions, true)).isEqualTo("No point differs.");
+    }
+
+    private static String repair(ThingActions actions, boolean dryRun) throws ReflectiveOperationException {
+        return String.valueOf(actions.getClass().getMethod("repair", boolean.class).invoke(actions, dryRun));
+    }
+
+    @Test
+    void theConsoleVerifiesAndRepairs() throws Exception {
+        ThingHost host = hostWithDivergedFeed();
+
+        assertThat(host.run("verify", "all")).containsExactly(BRIDGE + ": accepted");
+        awaitEvent(host, BRIDGE + " DIVERGED");
+        assertThat(host.run("repair-plan", "house:solar")).hasSize(2).first()
+                .isEqualTo("1 point differs, 1 would be changed on the server.");
+        assertThat(host.run("repair", "home", "house:solar")).first().asString().contains("both sides are the same");
+        assertThat(host.run("recreate-remote", "house:solar")).singleElement().asString().contains("nothing");
+        assertThat(host.run("verify", "house:solar")).containsExactly(BRIDGE + ": accepted");
+        awaitEvent(host, uid("solar") + " VERIFIED");
+    }
+
+    @Test
+    void theConsoleReplacesADivergedFeedOnEitherSide() throws Exception {
+        ThingHost host = hostWithDivergedFeed();
+        host.run("verify", "house:solar");
+        awaitEvent(host, uid("solar") + " DIVERGED");
+
+        assertThat(host.run("download-to-new-feed", "house:solar")).singleElement().asString()
+                .startsWith("4 points are downloaded to a new local feed house:solar remote ");
+        awaitEvent(host, uid("solar") + " DOWNLOADED");
+        assertThat(host.run("recreate-remote", "house:solar")).singleElement().asString()
+                .startsWith("The remote feed was renamed to house:solar old ");
+        await("same again", () -> "same".equals(stateOf(host, "solar")));
+        assertThat(host.run("feeds")).anyMatch(line -> line.contains("solar old"))
+                .anyMatch(line -> line.contains("solar remote"));
+    }
+
     @Test
     void theConsoleCompletes() throws Exception {
         remote("wind", 10);
         ThingHost host = host();
         await("known", () -> !host.inbox().isEmpty());
 
-        assertThat(host.complete("")).containsExactlyInAnyOrder("servers ", "feeds ", "upload ", "download ");
-        assertThat(host.complete("d")).containsExactly("download ");
+        assertThat(host.complete("")).containsExactlyInAnyOrder("servers ", "feeds ", "upload ", "download ", "verify ",
+                "repair-plan ", "repair ", "recreate-remote ", "download-to-new-feed ");
+        assertThat(host.complete("u")).containsExactly("upload ");
         assertThat(host.complete("feeds", "emon")).containsExactly(BRIDGE + " ");
         assertThat(host.complete("download", "")).containsExactlyInAnyOrder(BRIDGE + " ", "house:wind ", "all ");
         assertThat(host.complete("download", BRIDGE, "house")).containsExactly("house:wind ");
@@ -319,7 +383,7 @@ class PackagedServicesIT extends HostFixture {
     void theConsoleTellsHowItIsUsed() {
         ThingHost host = host();
 
-        assertThat(host.run()).hasSize(4).allMatch(line -> line.startsWith("Usage: openhab:emoncms "));
+        assertThat(host.run()).hasSize(9).allMatch(line -> line.startsWith("Usage: openhab:emoncms "));
         assertThat(host.run("download")).allMatch(line -> line.startsWith("Usage: "));
         assertThat(host.run("feeds", "hom")).containsExactly("There is no running server hom.");
         assertThat(host.run("upload", "emoncms:server:hom"))

@@ -54,7 +54,7 @@ class LayersTest {
             entry("handler",
                     List.of("", "feed", "api", "store", "store.directory", "store.emoncms", "store.local", "sync",
                             "config", "action", "discovery")),
-            entry("action", List.of("feed", "handler")), //
+            entry("action", List.of("feed", "handler", "sync")), //
             entry("discovery", List.of("", "feed", "sync", "handler")), //
             entry("console", List.of("", "feed", "api", "sync", "handler")), //
             entry("", List.of("action", "api", "discovery", "handler")));

@@ -19,6 +19,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
+import org.openhab.binding.emoncms.internal.handler.EngineRequests;
 import org.openhab.binding.emoncms.internal.handler.RequestOutcome;
 import org.openhab.core.automation.annotation.ActionInput;
 import org.openhab.core.automation.annotation.ActionOutput;
@@ -53,19 +54,31 @@ public class EmoncmsServerActions implements ThingActions {
 
     @RuleAction(label = "@text/action.upload-now.label", description = "@text/action.upload-now.description")
     public @ActionOutput(type = "java.lang.String", label = "@text/action.result.label", description = "@text/action.result.description") String uploadNow() {
-        return request(EmoncmsServerHandler::uploadNow);
+        return request(EngineRequests::uploadNow);
     }
 
     @RuleAction(label = "@text/action.download-feed.label", description = "@text/action.download-feed.description")
     public @ActionOutput(type = "java.lang.String", label = "@text/action.result.label", description = "@text/action.result.description") String downloadFeed(
             @ActionInput(name = "tag", label = "@text/action.tag.label", description = "@text/action.tag.description", required = true) @Nullable String tag,
             @ActionInput(name = "name", label = "@text/action.name.label", description = "@text/action.name.description", required = true) @Nullable String name) {
-        return ofFeed(tag, name, (handler, feed) -> handler.download(feed).id());
+        return ofFeed(tag, name, (handler, feed) -> handler.requests().download(feed).id());
     }
 
     @RuleAction(label = "@text/action.download-all.label", description = "@text/action.download-all.description")
     public @ActionOutput(type = "java.lang.String", label = "@text/action.result.label", description = "@text/action.result.description") String downloadAll() {
-        return request(EmoncmsServerHandler::downloadAll);
+        return request(EngineRequests::downloadAll);
+    }
+
+    @RuleAction(label = "@text/action.verify-feed.label", description = "@text/action.verify-feed.description")
+    public @ActionOutput(type = "java.lang.String", label = "@text/action.result.label", description = "@text/action.result.description") String verifyFeed(
+            @ActionInput(name = "tag", label = "@text/action.tag.label", description = "@text/action.tag.description", required = true) @Nullable String tag,
+            @ActionInput(name = "name", label = "@text/action.name.label", description = "@text/action.name.description", required = true) @Nullable String name) {
+        return ofFeed(tag, name, (handler, feed) -> handler.requests().verify(feed).id());
+    }
+
+    @RuleAction(label = "@text/action.verify-all.label", description = "@text/action.verify-all.description")
+    public @ActionOutput(type = "java.lang.String", label = "@text/action.result.label", description = "@text/action.result.description") String verifyAll() {
+        return request(EngineRequests::verifyAll);
     }
 
     @RuleAction(label = "@text/action.feed-state.label", description = "@text/action.feed-state.description")
@@ -75,9 +88,9 @@ public class EmoncmsServerActions implements ThingActions {
         return ofFeed(tag, name, EmoncmsServerHandler::state);
     }
 
-    private String request(Function<EmoncmsServerHandler, RequestOutcome> request) {
+    private String request(Function<EngineRequests, RequestOutcome> request) {
         EmoncmsServerHandler handler = this.handler;
-        return (handler == null ? RequestOutcome.OFFLINE : request.apply(handler)).id();
+        return (handler == null ? RequestOutcome.OFFLINE : request.apply(handler.requests())).id();
     }
 
     private String ofFeed(@Nullable String tag, @Nullable String name,
@@ -99,6 +112,14 @@ public class EmoncmsServerActions implements ThingActions {
 
     public static String downloadAll(ThingActions actions) {
         return ((EmoncmsServerActions) actions).downloadAll();
+    }
+
+    public static String verifyFeed(ThingActions actions, @Nullable String tag, @Nullable String name) {
+        return ((EmoncmsServerActions) actions).verifyFeed(tag, name);
+    }
+
+    public static String verifyAll(ThingActions actions) {
+        return ((EmoncmsServerActions) actions).verifyAll();
     }
 
     public static String feedState(ThingActions actions, @Nullable String tag, @Nullable String name) {

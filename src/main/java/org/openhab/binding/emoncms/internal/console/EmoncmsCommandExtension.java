@@ -16,10 +16,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -29,7 +32,11 @@ import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
+import org.openhab.binding.emoncms.internal.handler.EngineRequests;
+import org.openhab.binding.emoncms.internal.handler.JobTexts;
+import org.openhab.binding.emoncms.internal.handler.RequestOutcome;
 import org.openhab.binding.emoncms.internal.handler.StatusTexts;
+import org.openhab.binding.emoncms.internal.sync.JobReport;
 import org.openhab.binding.emoncms.internal.sync.KnownFeed;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
@@ -59,10 +66,19 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
     private static final String FEEDS = "feeds";
     private static final String UPLOAD = "upload";
     private static final String DOWNLOAD = "download";
+    private static final String VERIFY = "verify";
+    private static final String REPAIR_PLAN = "repair-plan";
+    private static final String REPAIR = "repair";
+    private static final String RECREATE_REMOTE = "recreate-remote";
+    private static final String DOWNLOAD_TO_NEW_FEED = "download-to-new-feed";
+    /** Those that may be followed by a feed. */
+    private static final Set<String> OF_FEED = Set.of(UPLOAD, DOWNLOAD, VERIFY, REPAIR_PLAN, REPAIR, RECREATE_REMOTE,
+            DOWNLOAD_TO_NEW_FEED);
+    private static final Set<String> OF_ALL = Set.of(DOWNLOAD, VERIFY);
     private static final String ALL = "all";
     private static final String SEVERAL = "Name the server, since there are several.";
-    private static final StringsCompleter COMMANDS = new StringsCompleter(List.of(SERVERS, FEEDS, UPLOAD, DOWNLOAD),
-            false);
+    private static final StringsCompleter COMMANDS = new StringsCompleter(
+            Stream.concat(Stream.of(SERVERS, FEEDS), OF_FEED.stream()).sorted().toList(), false);
     private static final int LONGEST_WAIT_SECONDS = 90;
 
     private final ThingRegistry things;
@@ -72,7 +88,7 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
     @Activate
     public EmoncmsCommandExtension(@Reference ThingRegistry things, @Reference TranslationProvider translations,
             @Reference LocaleProvider locales) {
-        super("emoncms", "Emoncms feeds: list, upload, download.");
+        super("emoncms", "Emoncms feeds: list, upload, download, verify, repair.");
         this.things = things;
         this.translations = translations;
         this.locales = locales;
@@ -90,7 +106,16 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
                 buildCommandUsage(FEEDS + " [<server>]", "compares the feeds of both sides"),
                 buildCommandUsage(UPLOAD + " [<server>] [<tag:name>]", "compares and uploads at once"),
                 buildCommandUsage(DOWNLOAD + " [<server>] (<tag:name> | " + ALL + ")",
-                        "downloads what is only remote, or ahead there"));
+                        "downloads what is only remote, or ahead there"),
+                buildCommandUsage(VERIFY + " [<server>] (<tag:name> | " + ALL + ")",
+                        "compares all points of both sides"),
+                buildCommandUsage(REPAIR_PLAN + " [<server>] <tag:name>", "lists the remote points that differ"),
+                buildCommandUsage(REPAIR + " [<server>] <tag:name>",
+                        "gives the remote points that differ the local values"),
+                buildCommandUsage(RECREATE_REMOTE + " [<server>] <tag:name>",
+                        "renames the remote feed and uploads the local one anew"),
+                buildCommandUsage(DOWNLOAD_TO_NEW_FEED + " [<server>] <tag:name>",
+                        "downloads the remote feed beside the local one"));
     }
 
     private List<EmoncmsServerHandler> servers() {
@@ -117,7 +142,15 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
             case SERVERS -> new ServersTable(bridges()).lines().forEach(console::println);
             case FEEDS -> arguments.selected().forEach(server -> feeds(server, console));
             case UPLOAD -> upload(arguments, console);
-            case DOWNLOAD -> download(arguments, console);
+            case DOWNLOAD -> ofOne(arguments, console,
+                    (server, feed) -> feed == null ? server.downloadAll() : server.download(feed));
+            case VERIFY ->
+                ofOne(arguments, console, (server, feed) -> feed == null ? server.verifyAll() : server.verify(feed));
+            case REPAIR_PLAN -> job(arguments, console, (server, feed) -> server.repair(feed, true));
+            case REPAIR -> job(arguments, console, (server, feed) -> server.repair(feed, false));
+            case RECREATE_REMOTE -> job(arguments, console, (server, feed) -> server.recreateRemote(feed, false));
+            case DOWNLOAD_TO_NEW_FEED ->
+                job(arguments, console, (server, feed) -> server.downloadToNewFeed(feed, false));
             default -> printUsage(console);
         }
     }
@@ -131,8 +164,12 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
     }
 
     private @Nullable Map<FeedIdentity, KnownFeed> look(EmoncmsServerHandler server, Console console) {
+        return await(server.look(), console);
+    }
+
+    private <T> @Nullable T await(CompletableFuture<T> answer, Console console) {
         try {
-            return server.look().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            return answer.get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             console.println(
@@ -157,11 +194,15 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
             console.println(SEVERAL);
             return;
         }
-        arguments.selected().forEach(
-                server -> print(server, (feed == null ? server.uploadNow() : server.upload(feed)).id(), console));
+        arguments.selected().forEach(server -> print(server,
+                (feed == null ? server.requests().uploadNow() : server.requests().upload(feed)).id(), console));
     }
 
-    private void download(Arguments arguments, Console console) {
+    /**
+     * @param request gets no feed for all of them
+     */
+    private void ofOne(Arguments arguments, Console console,
+            BiFunction<EngineRequests, @Nullable FeedIdentity, RequestOutcome> request) {
         FeedIdentity feed = arguments.feed();
         boolean all = ALL.equals(arguments.feedText());
         List<EmoncmsServerHandler> selected = arguments.selected();
@@ -170,8 +211,25 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
         } else if (selected.size() > 1) {
             console.println(SEVERAL);
         } else {
-            selected.forEach(server -> print(server, (feed == null ? server.downloadAll() : server.download(feed)).id(),
-                    console));
+            selected.forEach(server -> print(server, request.apply(server.requests(), feed).id(), console));
+        }
+    }
+
+    private void job(Arguments arguments, Console console,
+            BiFunction<EngineRequests, FeedIdentity, CompletableFuture<JobReport>> request) {
+        FeedIdentity feed = arguments.feed();
+        List<EmoncmsServerHandler> selected = arguments.selected();
+        if (feed == null) {
+            printUsage(console);
+        } else if (selected.size() > 1) {
+            console.println(SEVERAL);
+        } else {
+            for (EmoncmsServerHandler server : selected) {
+                JobReport report = await(request.apply(server.requests(), feed), console);
+                if (report != null) {
+                    JobTexts.lines(report).forEach(console::println);
+                }
+            }
         }
     }
 
@@ -196,12 +254,12 @@ public class EmoncmsCommandExtension extends AbstractConsoleCommandExtension imp
         if (cursorArgumentIndex == 1 && !SERVERS.equals(args[0])) {
             servers().forEach(server -> words.add(server.getThing().getUID().getAsString()));
         }
-        boolean takesFeed = UPLOAD.equals(args[0]) || DOWNLOAD.equals(args[0]);
+        boolean takesFeed = OF_FEED.contains(args[0]);
         if (takesFeed && cursorArgumentIndex <= 2) {
             Arguments arguments = new Arguments(List.of(args).subList(0, cursorArgumentIndex), servers());
             arguments.selected()
                     .forEach(server -> server.feeds().stream().map(FeedIdentity::toString).forEach(words::add));
-            if (DOWNLOAD.equals(args[0])) {
+            if (OF_ALL.contains(args[0])) {
                 words.add(ALL);
             }
         }

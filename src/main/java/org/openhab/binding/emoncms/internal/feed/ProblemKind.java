@@ -94,6 +94,7 @@ public enum ProblemKind {
     DIVERGED(Remedy.FIX),
     NOT_COMPARABLE(Remedy.FIX),
     NOTHING_TO_DO(Remedy.FIX),
+    PAUSED(Remedy.FIX),
     // the download of one feed
     FEED_ABSENT(Remedy.FIX),
     EXPORT_TOO_SHORT(Remedy.FIX),

@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -29,10 +31,13 @@ import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.sync.Difference;
 import org.openhab.binding.emoncms.internal.sync.FeedReport;
+import org.openhab.binding.emoncms.internal.sync.JobReport;
 import org.openhab.binding.emoncms.internal.sync.LocalFeed;
 import org.openhab.binding.emoncms.internal.sync.SyncEvent;
 import org.openhab.binding.emoncms.internal.sync.SyncState;
+import org.openhab.binding.emoncms.internal.sync.Verification;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.OnOffType;
@@ -156,21 +161,45 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
             if (command != OnOffType.ON || download() == RequestOutcome.OFFLINE) {
                 updateState(CHANNEL_DOWNLOAD, OnOffType.from(report != null && report.downloadedPoints() != null));
             }
+        } else if (CHANNEL_VERIFY.equals(channelUID.getId())) {
+            boolean isAccepted = command == OnOffType.ON && verify() != RequestOutcome.OFFLINE;
+            updateState(CHANNEL_VERIFY,
+                    OnOffType.from(isAccepted || report != null && report.verification().isRequested()));
         }
     }
 
     /** Uploads what is new, also if the feed is not selected; returns at once. */
     public RequestOutcome upload() {
-        FeedIdentity identity = this.identity;
-        EmoncmsServerHandler server = this.server;
-        return identity == null || server == null || isDuplicate ? RequestOutcome.OFFLINE : server.upload(identity);
+        return request(EngineRequests::upload);
     }
 
     /** Downloads what the local feed lacks; returns at once. */
     public RequestOutcome download() {
+        return request(EngineRequests::download);
+    }
+
+    /** Compares all points of both sides; returns at once. */
+    public RequestOutcome verify() {
+        return request(EngineRequests::verify);
+    }
+
+    private RequestOutcome request(BiFunction<EngineRequests, FeedIdentity, RequestOutcome> request) {
         FeedIdentity identity = this.identity;
         EmoncmsServerHandler server = this.server;
-        return identity == null || server == null || isDuplicate ? RequestOutcome.OFFLINE : server.download(identity);
+        return identity == null || server == null || isDuplicate ? RequestOutcome.OFFLINE
+                : request.apply(server.requests(), identity);
+    }
+
+    /**
+     * Has the bridge do something that tells what it has done.
+     *
+     * @return null if the thing or its bridge is not running
+     */
+    public @Nullable CompletableFuture<JobReport> job(
+            BiFunction<EngineRequests, FeedIdentity, CompletableFuture<JobReport>> request) {
+        FeedIdentity identity = this.identity;
+        EmoncmsServerHandler server = this.server;
+        return identity == null || server == null || isDuplicate ? null : request.apply(server.requests(), identity);
     }
 
     /** See {@link EmoncmsServerHandler#state}. */
@@ -241,6 +270,11 @@ public class EmoncmsFeedHandler extends BaseThingHandler {
         updateState(CHANNEL_SYNC_STATE, state == null ? UnDefType.UNDEF : new StringType(state.id()));
         updateState(CHANNEL_UPLOAD, OnOffType.from(uploaded));
         updateState(CHANNEL_DOWNLOAD, OnOffType.from(report.downloadedPoints() != null));
+        Verification verification = report.verification();
+        Difference difference = verification.difference();
+        updateState(CHANNEL_VERIFY, OnOffType.from(verification.isRequested()));
+        updateState(CHANNEL_VERIFIED, EmoncmsServerHandler.time(verification.verified()));
+        updateState(CHANNEL_FIRST_DIFFERENCE, EmoncmsServerHandler.time(difference == null ? null : difference.time()));
         updateState(CHANNEL_LOCAL_POINTS, local == null ? UnDefType.UNDEF : number(local.feed().meta().npoints()));
         updateState(CHANNEL_REMOTE_POINTS, remote == null ? UnDefType.UNDEF : number(remote.meta().npoints()));
         updateState(CHANNEL_PENDING_POINTS, number(report.pendingPoints()));

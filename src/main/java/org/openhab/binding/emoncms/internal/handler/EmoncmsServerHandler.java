@@ -26,8 +26,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -88,6 +86,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     private final StoreFactory stores;
     private final Clock clock;
     private final RegisteredFeeds feeds = new RegisteredFeeds();
+    private final EngineRequests requests = new EngineRequests(this::engine);
 
     private volatile Instant quietUntil = Instant.EPOCH;
     private volatile @Nullable Running running;
@@ -186,15 +185,21 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         switch (channelUID.getId()) {
             case CHANNEL_UPLOAD_NOW -> {
                 if (command == OnOffType.ON) {
-                    uploadNow();
+                    requests.uploadNow();
                 }
                 updateState(CHANNEL_UPLOAD_NOW, OnOffType.OFF);
+            }
+            case CHANNEL_VERIFY_ALL -> {
+                if (command == OnOffType.ON) {
+                    requests.verifyAll();
+                }
+                updateState(CHANNEL_VERIFY_ALL, OnOffType.OFF);
             }
             case CHANNEL_DOWNLOAD_ALL -> {
                 if (command == OnOffType.ON) {
                     updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.ON);
                 }
-                if (command != OnOffType.ON || downloadAll() == RequestOutcome.OFFLINE) {
+                if (command != OnOffType.ON || requests.downloadAll() == RequestOutcome.OFFLINE) {
                     updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(report != null && report.isDownloadingAll()));
                 }
             }
@@ -212,44 +217,14 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         }
     }
 
-    /** Compares and uploads at once; returns at once. */
-    public RequestOutcome uploadNow() {
-        return upload(SyncEngine::uploadNow);
+    /** What can be asked of this bridge. */
+    public EngineRequests requests() {
+        return requests;
     }
 
-    /** As {@link #uploadNow()}; this feed also if it is not selected for upload. */
-    public RequestOutcome upload(FeedIdentity feed) {
-        return upload(engine -> engine.uploadNow(feed));
-    }
-
-    private RequestOutcome upload(Consumer<SyncEngine> request) {
+    private @Nullable SyncEngine engine() {
         Running running = this.running;
-        if (running == null) {
-            return RequestOutcome.OFFLINE;
-        }
-        if (running.engine().isPaused()) {
-            return RequestOutcome.PAUSED;
-        }
-        request.accept(running.engine());
-        return RequestOutcome.ACCEPTED;
-    }
-
-    /** Has the points that the local feed lacks downloaded; returns at once. */
-    public RequestOutcome download(FeedIdentity feed) {
-        return download(engine -> engine.download(feed));
-    }
-
-    /** Has all feeds downloaded that are only remote or ahead there; returns at once. */
-    public RequestOutcome downloadAll() {
-        return download(SyncEngine::downloadAll);
-    }
-
-    private RequestOutcome download(Predicate<SyncEngine> request) {
-        Running running = this.running;
-        if (running == null) {
-            return RequestOutcome.OFFLINE;
-        }
-        return request.test(running.engine()) ? RequestOutcome.ACCEPTED : RequestOutcome.ALREADY_REQUESTED;
+        return running == null ? null : running.engine();
     }
 
     /**
@@ -385,6 +360,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         updateState(CHANNEL_NEXT_UPLOAD, time(report.nextUpload()));
         updateState(CHANNEL_PAUSED, OnOffType.from(report.paused()));
         updateState(CHANNEL_UPLOAD_NOW, OnOffType.OFF);
+        updateState(CHANNEL_VERIFY_ALL, OnOffType.OFF);
     }
 
     static State time(@Nullable Instant time) {

@@ -230,8 +230,8 @@ final class SyncCycle {
         Control control = new Control(flags, false, this::progress);
         Duration downloadDelay = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter,
                 settings.settling(), clock).run(control);
-        boolean isDone = isUploaded && doRequested(sides, remote, control, downloadDelay == null);
         publish(sides);
+        boolean isDone = isUploaded && doRequested(sides, remote, control, downloadDelay == null);
         Instant now = clock.instant();
         Duration uploadDelay = !isDone ? Duration.ZERO
                 : flags.isPaused() ? null : Duration.between(now, schedule.next(now));
@@ -250,7 +250,11 @@ final class SyncCycle {
         boolean hadJobs = !jobs.isEmpty();
         boolean isDone = jobs.run(new FeedJob.Context(local, remote, sides, verify, verifications, watched, downloads,
                 clock, () -> !control.isInterrupted() && clock.instant().isBefore(end)), reporter);
-        return verify.run(control, isQuiet && !hadJobs && !flags.isPaused()) && isDone && !hadJobs;
+        boolean isVerified = verify.run(control, isQuiet && !hadJobs && !flags.isPaused());
+        if (hadJobs || verify.hasCompared()) {
+            publish(sides);
+        }
+        return isVerified && isDone && !hadJobs;
     }
 
     private void progress() {

@@ -60,6 +60,9 @@ final class Verifications {
     private final Clock clock;
     private final Set<FeedIdentity> requested = new LinkedHashSet<>();
     private boolean all;
+    /** Those of {@link #requested} that were requested all at once, and how that has gone so far. */
+    private final Set<FeedIdentity> ofAll = new HashSet<>();
+    private @Nullable SyncEvent endOfAll;
     private final Map<FeedIdentity, Found> found = new HashMap<>();
     /** When comparing a feed has failed. */
     private final Map<FeedIdentity, Instant> failures = new HashMap<>();
@@ -79,8 +82,8 @@ final class Verifications {
 
     /** Requests all watched feeds. */
     synchronized boolean requestAll() {
-        boolean isNew = !all;
-        all = true;
+        boolean isNew = !all && ofAll.isEmpty();
+        all = all || isNew;
         return isNew;
     }
 
@@ -96,12 +99,30 @@ final class Verifications {
     synchronized List<FeedIdentity> requested(Collection<FeedIdentity> comparable) {
         if (all) {
             all = false;
+            endOfAll = SyncEvent.VERIFIED;
+            ofAll.addAll(comparable);
             comparable.stream().sorted(FeedIdentity.ORDER).forEach(requested::add);
         }
         return List.copyOf(requested);
     }
 
-    private synchronized boolean done(FeedIdentity feed) {
+    /**
+     * How a request for all has ended, told once: VERIFIED, or else DIVERGED if feeds differ, or FAILED if some could
+     * not be compared; null if none has.
+     */
+    synchronized @Nullable SyncEvent takeEndOfAll() {
+        if (all || !ofAll.isEmpty()) {
+            return null;
+        }
+        SyncEvent end = endOfAll;
+        endOfAll = null;
+        return end;
+    }
+
+    private synchronized boolean done(FeedIdentity feed, SyncEvent outcome) {
+        if (ofAll.remove(feed) && outcome != SyncEvent.VERIFIED && endOfAll != SyncEvent.DIVERGED) {
+            endOfAll = outcome;
+        }
         return requested.remove(feed);
     }
 
@@ -166,7 +187,7 @@ final class Verifications {
         found.put(feed, new Found(clock.instant(), local.id(), remote.id(), npoints, difference));
         failures.remove(feed);
         urgent.remove(feed);
-        return done(feed);
+        return done(feed, difference == null ? SyncEvent.VERIFIED : SyncEvent.DIVERGED);
     }
 
     /**
@@ -176,7 +197,7 @@ final class Verifications {
      */
     boolean failed(FeedIdentity feed) {
         failures.put(feed, clock.instant());
-        return done(feed);
+        return done(feed, SyncEvent.FAILED);
     }
 
     /** Forgets what was found if the feeds have become other ones, or shorter. */

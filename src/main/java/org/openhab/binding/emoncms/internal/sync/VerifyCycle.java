@@ -44,6 +44,7 @@ final class VerifyCycle {
     private final Reporter reporter;
     private final Duration interval;
     private final Clock clock;
+    private boolean hasCompared;
 
     /**
      * @param interval between two cycles
@@ -74,6 +75,10 @@ final class VerifyCycle {
             }
             isSame(feed);
         }
+        SyncEvent end = verifications.takeEndOfAll();
+        if (end != null) {
+            reporter.event(end);
+        }
         if (isQuiet && requested.isEmpty()) {
             for (FeedIdentity feed : verifications.due(comparable, interval)) {
                 if (!control.isInterrupted() && clock.instant().isBefore(start.plus(LONGEST))) {
@@ -82,6 +87,10 @@ final class VerifyCycle {
             }
         }
         return true;
+    }
+
+    boolean hasCompared() {
+        return hasCompared;
     }
 
     /** Whether the points were compared and are the same. */
@@ -93,6 +102,7 @@ final class VerifyCycle {
             return false;
         }
         long npoints = Math.min(here.settledPoints(), there.meta().npoints());
+        hasCompared = true;
         sides.verifying(feed);
         try {
             Difference difference = new FirstDifference(local, here.feed(), remote, there).find(npoints);

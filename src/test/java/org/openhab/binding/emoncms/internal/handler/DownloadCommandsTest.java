@@ -136,7 +136,7 @@ class DownloadCommandsTest {
         things.awaitOffline(server);
 
         await().during(Duration.ofSeconds(2)).until(() -> things.state(server, "download-all"), OnOffType.ON::equals);
-        assertThat(server.downloadAll()).isEqualTo(RequestOutcome.ALREADY_REQUESTED);
+        assertThat(server.requests().downloadAll()).isEqualTo(RequestOutcome.ALREADY_REQUESTED);
         things.emoncms.restart();
         things.awaitEvent("power DOWNLOADED");
         things.awaitState(server, "download-all", "OFF");
@@ -164,7 +164,7 @@ class DownloadCommandsTest {
         EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
         things.awaitState(feed, "sync-state", "same");
         things.emoncms.fault(Fault.always(request -> true, Outcome.noAnswer()));
-        server.uploadNow();
+        server.requests().uploadNow();
         await().until(() -> things.emoncms.requests().size(), count -> count > 0);
         things.command(feed, "upload", OnOffType.OFF);
         things.command(server, "paused", OnOffType.ON);
@@ -233,7 +233,8 @@ class DownloadCommandsTest {
 
         assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
         assertThat(feed.download()).isEqualTo(RequestOutcome.ALREADY_REQUESTED);
-        assertThat(server.download(new FeedIdentity("house", "power"))).isEqualTo(RequestOutcome.ALREADY_REQUESTED);
+        assertThat(server.requests().download(new FeedIdentity("house", "power")))
+                .isEqualTo(RequestOutcome.ALREADY_REQUESTED);
         things.awaitEvent("power DOWNLOADED");
         assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
     }
@@ -247,8 +248,8 @@ class DownloadCommandsTest {
 
         assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
         assertThat(feed.upload()).isEqualTo(RequestOutcome.ACCEPTED);
-        assertThat(server.uploadNow()).isEqualTo(RequestOutcome.ACCEPTED);
-        assertThat(server.downloadAll()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(server.requests().uploadNow()).isEqualTo(RequestOutcome.ACCEPTED);
+        assertThat(server.requests().downloadAll()).isEqualTo(RequestOutcome.ACCEPTED);
         assertThat(server.state(new FeedIdentity("house", "power"))).isEqualTo("remote-only");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
@@ -275,8 +276,8 @@ class DownloadCommandsTest {
         EmoncmsServerHandler server = things.addBridge(configuration);
         EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
 
-        assertThat(server.uploadNow()).isEqualTo(RequestOutcome.OFFLINE);
-        assertThat(server.downloadAll()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(server.requests().uploadNow()).isEqualTo(RequestOutcome.OFFLINE);
+        assertThat(server.requests().downloadAll()).isEqualTo(RequestOutcome.OFFLINE);
         assertThat(feed.download()).isEqualTo(RequestOutcome.OFFLINE);
         assertThat(feed.upload()).isEqualTo(RequestOutcome.OFFLINE);
         assertThat(feed.state()).isEqualTo("unknown");
@@ -296,7 +297,7 @@ class DownloadCommandsTest {
         things.addRemoteFeed("power", 1000);
         EmoncmsFeedHandler feed = things.addFeedThing("power", "house", "power");
 
-        assertThat(server.uploadNow()).isEqualTo(RequestOutcome.PAUSED);
+        assertThat(server.requests().uploadNow()).isEqualTo(RequestOutcome.PAUSED);
         assertThat(feed.upload()).isEqualTo(RequestOutcome.PAUSED);
         assertThat(feed.download()).isEqualTo(RequestOutcome.ACCEPTED);
         things.awaitEvent("power DOWNLOADED");

@@ -96,7 +96,7 @@ class ReinitialisationTest {
             server.initialize();
             power.initialize();
             wind.download();
-            server.uploadNow();
+            server.requests().uploadNow();
             if (i % ONLINE_EACH == 0) {
                 things.awaitStatus(server, ThingStatus.ONLINE);
                 things.awaitState(wind, "sync-state", "same");

@@ -238,7 +238,7 @@ class VerificationTest {
         assertThat(sides.engine.verifyAll()).isTrue();
         sides.worker.runDue();
 
-        assertThat(sides.events).containsExactly("counter VERIFIED", "power VERIFIED");
+        assertThat(sides.events).containsExactly("counter VERIFIED", "power VERIFIED", "server VERIFIED");
     }
 
     @Test
