@@ -44,8 +44,7 @@ class RedirectFuzzTest {
                 to -> assertThat(to.getUserInfo()).isNull()));
         Outside.isTakenOrRefused(() -> assertThat(Redirects.follow(PLAIN, location)).satisfies(
                 to -> assertThat(to.getScheme().toLowerCase()).isIn("http", "https"),
-                to -> assertThat(to.getHost()).isEqualTo("192.168.1.20"),
-                to -> assertThat(to.getUserInfo()).isNull()));
+                to -> assertThat(to.getHost()).isEqualTo("192.168.1.20"), to -> assertThat(to.getUserInfo()).isNull()));
         Outside.isTakenOrRefused(() -> new EmoncmsApi(CannedClient.redirect(location),
                 ServerUrl.parse("https://emoncms.org"), Duration.ofSeconds(1), KEY).feeds());
     }

@@ -42,14 +42,16 @@ class ShortAnswersFuzzTest {
     void anAnswerIsAValueOrAProblem(byte[] answer) {
         HttpClient json = CannedClient.ok("application/json", answer);
         refusalsMayNameAFeed(() -> assertThat(api(json).meta(1).id()).isPositive());
-        refusalsMayNameAFeed(() -> assertThat(
-                api(json).create(new FeedIdentity("house", "power"), Engine.PHPFINA, 10, "W")).isPositive());
+        refusalsMayNameAFeed(
+                () -> assertThat(api(json).create(new FeedIdentity("house", "power"), Engine.PHPFINA, 10, "W"))
+                        .isPositive());
         refusalsMayNameAFeed(() -> assertThat(api(json).sync(ByteBuffer.allocate(4)))
                 .allSatisfy(meta -> assertThat(meta.id()).isPositive()));
         refusalsMayNameAFeed(() -> api(json).export(1, 0, bytes -> true));
         Outside.isTakenOrRefused(() -> assertThat(authenticator(json).authenticate(KEY)).isEqualTo(KEY));
-        Outside.isTakenOrRefused(() -> assertThat(
-                authenticator(json).authenticate(new Credentials.Login("emonuser", "password")).key()).isNotEmpty());
+        Outside.isTakenOrRefused(
+                () -> assertThat(authenticator(json).authenticate(new Credentials.Login("emonuser", "password")).key())
+                        .isNotEmpty());
         Outside.isTakenOrRefused(
                 () -> assertThat(export(CannedClient.ok("application/octet-stream", answer))).isEqualTo(answer));
     }

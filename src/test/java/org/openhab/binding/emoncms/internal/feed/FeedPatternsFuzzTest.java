@@ -40,8 +40,8 @@ class FeedPatternsFuzzTest {
         Outside.isTakenOrRefused(() -> {
             boolean isSelected = FeedPatterns.parse(List.of(parts[0])).matches(feed);
 
-            assertThat(FeedPatterns.parse(List.of("*", parts[0])).matches(feed)).isEqualTo(
-                    isSelected || FeedPatterns.parse(List.of("*", exclusionsOf(parts[0]))).matches(feed));
+            assertThat(FeedPatterns.parse(List.of("*", parts[0])).matches(feed))
+                    .isEqualTo(isSelected || FeedPatterns.parse(List.of("*", exclusionsOf(parts[0]))).matches(feed));
         });
     }
 

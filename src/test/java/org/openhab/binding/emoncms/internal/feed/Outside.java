@@ -57,8 +57,8 @@ public final class Outside {
 
     private static void assertClean(String argument) {
         assertThat(argument.length()).isLessThanOrEqualTo(MAX_ARGUMENT + 1);
-        argument.codePoints().forEach(character -> assertThat(isPrintable(character))
-                .as("U+%04X in %s", character, argument).isTrue());
+        argument.codePoints().forEach(
+                character -> assertThat(isPrintable(character)).as("U+%04X in %s", character, argument).isTrue());
     }
 
     public static boolean isPrintable(int character) {
