@@ -161,7 +161,7 @@ public final class EmoncmsApi {
     }
 
     private static int id(double number) {
-        if (number < 1 || number > Integer.MAX_VALUE) {
+        if (!(number >= 1 && number <= Integer.MAX_VALUE)) {
             throw new IllegalStateException(number + " is no feed id");
         }
         return (int) number;
