@@ -20,9 +20,12 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Disabled;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
 
 /**
  * Whatever a problem names, its text can be shown anywhere.
@@ -73,5 +76,20 @@ class ProblemPropertiesTest {
     @Provide
     Arbitrary<String> plain() {
         return Arbitraries.strings().alpha().numeric().withChars("äß日<>\"'[],@:/.").ofMaxLength(Outside.MAX_ARGUMENT);
+    }
+
+    @Property
+    @Disabled("only the controls of ASCII are taken out")
+    void controlsOutsideOfAsciiAreTakenOut(@ForAll @CharRange(from = '\u0080', to = '\u009F') char control) {
+        Outside.assertClean(Problem.of(ProblemKind.REFUSED, "a" + control + "b"));
+    }
+
+    @Example
+    @Disabled("a text is cut between two chars, not between two characters")
+    void aLongTextIsCutBetweenCharacters() {
+        String argument = Problem.of(ProblemKind.REFUSED, "x" + "\uD83D\uDE00".repeat(200)).arguments().get(0);
+
+        assertThat(argument.codePoints())
+                .noneMatch(character -> character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
     }
 }
