@@ -108,7 +108,10 @@ public final class EmoncmsApi {
                 throw new IllegalStateException("no updated_feed_meta");
             }
             for (JsonElement entry : entries) {
-                metas.add(readMeta(entry.getAsJsonObject()));
+                if (!(entry instanceof JsonObject meta)) {
+                    throw new IllegalStateException("no meta");
+                }
+                metas.add(readMeta(meta));
             }
             return metas;
         });
