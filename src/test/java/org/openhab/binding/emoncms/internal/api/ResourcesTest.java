@@ -227,7 +227,7 @@ class ResourcesTest {
 
     @Test
     void headersThatComeByteByByteEndWithTheTimeOfTheRequest() throws Exception {
-        try (StreamingServer server = server(slowly("HTTP/1.1 200 OK\r\nX-More: " + "x".repeat(1000)))) {
+        try (StreamingServer server = server(slowly("HTTP/1.1 200 OK\r\nX-More: "))) {
             assertThat(problemOf(api(server.url(), Duration.ofMillis(400)), EmoncmsApi::feeds))
                     .isEqualTo(ProblemKind.TIMEOUT);
         }
@@ -235,7 +235,7 @@ class ResourcesTest {
 
     @Test
     void pointsThatComeByteByByteEndWithTheTimeOfTheRequest() throws Exception {
-        try (StreamingServer server = server(slowly(OK_BINARY + "x".repeat(1000)))) {
+        try (StreamingServer server = server(slowly(OK_BINARY))) {
             assertThat(problemOf(api(server.url(), Duration.ofMillis(400)), api -> {
                 api.export(1, 0, bytes -> true);
                 return api;
@@ -243,11 +243,12 @@ class ResourcesTest {
         }
     }
 
-    /** A byte each 20 ms, which is never too long a silence. */
-    private static StreamingServer.Answer slowly(String text) {
+    /** After the start a byte each 20 ms, for 20 s; never too long a silence. */
+    private static StreamingServer.Answer slowly(String start) {
         return out -> {
-            for (byte value : text.getBytes(StandardCharsets.ISO_8859_1)) {
-                out.write(value);
+            out.write(start.getBytes(StandardCharsets.ISO_8859_1));
+            for (int i = 0; i < 1000; i++) {
+                out.write('x');
                 try {
                     Thread.sleep(20);
                 } catch (InterruptedException e) {
