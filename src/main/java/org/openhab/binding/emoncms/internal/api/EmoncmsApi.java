@@ -113,7 +113,10 @@ public final class EmoncmsApi {
                 throw new IllegalStateException("no updated_feed_meta");
             }
             for (JsonElement entry : entries) {
-                metas.add(readMeta(entry.getAsJsonObject()));
+                if (!(entry instanceof JsonObject meta)) {
+                    throw new IllegalStateException("no meta");
+                }
+                metas.add(readMeta(meta));
             }
             return metas;
         });
@@ -236,7 +239,7 @@ public final class EmoncmsApi {
     }
 
     private static int id(double number) {
-        if (number < 1 || number > Integer.MAX_VALUE) {
+        if (!(number >= 1 && number <= Integer.MAX_VALUE)) {
             throw new IllegalStateException(number + " is no feed id");
         }
         return (int) number;
