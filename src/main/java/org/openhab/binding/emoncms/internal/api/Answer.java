@@ -28,7 +28,9 @@ import org.eclipse.jdt.annotation.Nullable;
 @NonNullByDefault
 final class Answer {
 
-    private static final int EXCERPT_BYTES = 600;
+    private static final int EXCERPT_LENGTH = 600;
+    /** A secret that ends behind the excerpt is recognised as well. */
+    private static final int READ_BYTES = 1200;
 
     private final String contentType;
     private final BufferedInputStream body;
@@ -40,12 +42,13 @@ final class Answer {
     Answer(String contentType, InputStream body, @Nullable Credentials secret) throws IOException {
         this.contentType = contentType;
         this.body = new BufferedInputStream(body);
-        this.body.mark(EXCERPT_BYTES);
-        byte[] start = this.body.readNBytes(EXCERPT_BYTES);
+        this.body.mark(READ_BYTES);
+        byte[] start = this.body.readNBytes(READ_BYTES);
         this.body.reset();
         String text = new String(start, StandardCharsets.UTF_8).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ")
                 .strip();
-        excerpt = secret == null ? text : secret.redact(text);
+        String redacted = secret == null ? text : secret.redact(text);
+        excerpt = redacted.substring(0, Math.min(redacted.length(), EXCERPT_LENGTH));
     }
 
     String contentType() {

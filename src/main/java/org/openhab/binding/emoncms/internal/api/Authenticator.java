@@ -58,7 +58,7 @@ public final class Authenticator {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("username", login.username());
         form.put("password", login.password());
-        JsonAnswer answer = ask(HttpCall.postForm("/user/auth.json", form), null);
+        JsonAnswer answer = ask(HttpCall.postForm("/user/auth.json", form), login);
         if (answer == null || !answer.isObject()) {
             throw problem(ProblemKind.NOT_EMONCMS);
         }
@@ -118,10 +118,10 @@ public final class Authenticator {
     /**
      * @return null if the server has no such page or shows something that is not JSON
      */
-    private @Nullable JsonAnswer ask(HttpCall call, Credentials.@Nullable ApiKey key)
+    private @Nullable JsonAnswer ask(HttpCall call, Credentials credentials)
             throws ProblemException, InterruptedException {
         try {
-            return transport.exchange(call, key, EmoncmsApi.MAX_SHORT_ANSWER, JsonAnswer::read);
+            return transport.exchange(call, credentials, EmoncmsApi.MAX_SHORT_ANSWER, JsonAnswer::read);
         } catch (ProblemException e) {
             if (Set.of(ProblemKind.NOT_EMONCMS, ProblemKind.UNREADABLE_ANSWER).contains(e.problem().kind())) {
                 return null;

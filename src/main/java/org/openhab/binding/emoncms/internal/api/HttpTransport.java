@@ -77,21 +77,25 @@ final class HttpTransport {
         return url;
     }
 
-    <T> T exchange(HttpCall call, Credentials.@Nullable ApiKey key, long maxAnswerBytes, AnswerReader<T> reader)
+    /**
+     * @param credentials sent with the request if they are a key; taken out of whatever the server says in any case
+     */
+    <T> T exchange(HttpCall call, @Nullable Credentials credentials, long maxAnswerBytes, AnswerReader<T> reader)
             throws ProblemException, InterruptedException {
         URI uri = url.resolve(call.path(), call.query());
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             InputStreamResponseListener listener = new InputStreamResponseListener();
             try (InputStream body = listener.getInputStream()) {
-                Response head = send(uri, call, key, listener);
+                Response head = send(uri, call, credentials, listener);
                 logger.trace("{} {}: {}", call.method(), call.path(), head.getStatus());
                 if (HttpStatus.isRedirection(head.getStatus())) {
-                    uri = Redirects.follow(uri, head.getHeaders().get(HttpHeader.LOCATION));
+                    uri = Redirects.follow(uri, head.getHeaders().get(HttpHeader.LOCATION),
+                            text -> redact(credentials, text));
                     continue;
                 }
                 requireOk(head.getStatus());
                 String contentType = Objects.requireNonNullElse(head.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
-                return read(new Answer(contentType, new BoundedInputStream(body, maxAnswerBytes), key), reader);
+                return read(new Answer(contentType, new BoundedInputStream(body, maxAnswerBytes), credentials), reader);
             } catch (SocketTimeoutException e) {
                 throw HttpFailures.toProblem(url.authority(), e);
             } catch (InterruptedIOException e) {
@@ -100,18 +104,20 @@ final class HttpTransport {
                 throw HttpFailures.toProblem(url.authority(), e);
             }
         }
-        throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, url.authority(), Redirects.withoutQuery(uri)));
+        throw new ProblemException(
+                Problem.of(ProblemKind.REDIRECTED, url.authority(), redact(credentials, Redirects.withoutQuery(uri))));
     }
 
-    private Response send(URI uri, HttpCall call, Credentials.@Nullable ApiKey key,
+    private Response send(URI uri, HttpCall call, @Nullable Credentials credentials,
             InputStreamResponseListener listener) throws ProblemException, InterruptedException {
         Duration silence = timeout.plusSeconds(call.workBytes() / MIN_WORK_BYTES_PER_SECOND);
         long millis = silence.plusSeconds(call.bodyBytes() / MIN_BYTES_PER_SECOND).toMillis();
         Request request = client.newRequest(uri).method(call.method()).followRedirects(false)
                 .timeout(millis, TimeUnit.MILLISECONDS).idleTimeout(silence.toMillis(), TimeUnit.MILLISECONDS);
-        if (key != null) {
+        if (credentials instanceof Credentials.ApiKey key) {
             request.header(HttpHeader.AUTHORIZATION, key.authorization());
         }
+        request.onResponseHeader(new HeaderLimit());
         HttpCall.Body body = call.body();
         if (body != null) {
             request.content(new ByteBufferContentProvider(body.contentType(), body.content()));
@@ -128,6 +134,10 @@ final class HttpTransport {
             request.abort(e);
             throw e;
         }
+    }
+
+    private static String redact(@Nullable Credentials credentials, String text) {
+        return credentials == null ? text : credentials.redact(text);
     }
 
     private void requireOk(int status) throws ProblemException {
@@ -149,7 +159,8 @@ final class HttpTransport {
             return reader.read(answer);
         } catch (MalformedJsonException | EOFException | IllegalStateException | JsonParseException
                 | NumberFormatException e) {
-            throw new ProblemException(Problem.of(ProblemKind.UNREADABLE_ANSWER, url.authority(), answer.excerpt()), e);
+            // whose message holds what the server has sent
+            throw new ProblemException(Problem.of(ProblemKind.UNREADABLE_ANSWER, url.authority(), answer.excerpt()));
         }
     }
 }

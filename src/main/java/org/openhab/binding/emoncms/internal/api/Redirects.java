@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.api;
 
 import java.net.URI;
+import java.util.function.UnaryOperator;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -32,7 +33,10 @@ final class Redirects {
     private Redirects() {
     }
 
-    static URI follow(URI from, @Nullable String location) throws ProblemException {
+    /**
+     * @param redact takes credentials out of an address that is shown
+     */
+    static URI follow(URI from, @Nullable String location, UnaryOperator<String> redact) throws ProblemException {
         if (location == null) {
             throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), "-"));
         }
@@ -40,18 +44,21 @@ final class Redirects {
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), location));
+            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), "-"));
         }
         boolean secure = "https".equalsIgnoreCase(to.getScheme());
         boolean downgraded = "https".equalsIgnoreCase(from.getScheme()) && !secure;
         boolean http = secure || "http".equalsIgnoreCase(to.getScheme());
         if (!from.getHost().equalsIgnoreCase(to.getHost()) || downgraded || !http || to.getUserInfo() != null) {
-            throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), withoutQuery(to)));
+            throw new ProblemException(
+                    Problem.of(ProblemKind.REDIRECTED, from.getAuthority(), redact.apply(withoutQuery(to))));
         }
         return to;
     }
 
+    /** Without what could be a credential. */
     static String withoutQuery(URI uri) {
-        return uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
+        String authority = String.valueOf(uri.getAuthority());
+        return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + uri.getPath();
     }
 }

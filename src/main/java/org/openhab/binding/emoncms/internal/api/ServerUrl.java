@@ -41,7 +41,7 @@ public record ServerUrl(URI base) {
      */
     public static ServerUrl parse(String text) throws ProblemException {
         try {
-            URI uri = new URI(text.strip().replaceAll("/+$", ""));
+            URI uri = new URI(withoutSlashes(text.strip()));
             String scheme = uri.getScheme();
             boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
             if (http && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null
@@ -52,6 +52,14 @@ public record ServerUrl(URI base) {
         } catch (URISyntaxException e) {
             throw new ProblemException(Problem.of(ProblemKind.URL_INVALID));
         }
+    }
+
+    private static String withoutSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** Host and, if one was given, port: how the server is called in texts. */

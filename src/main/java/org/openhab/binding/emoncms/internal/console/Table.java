@@ -25,6 +25,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 record Table(List<String> head, List<List<String>> rows) {
 
+    private static final int LONGEST_CELL = 300;
+
     List<String> lines() {
         List<List<String>> all = new ArrayList<>(List.of(head));
         all.addAll(rows);
@@ -48,6 +50,7 @@ record Table(List<String> head, List<List<String>> rows) {
 
     /** A name from outside must not move the cursor of a terminal. */
     private static String clean(String cell) {
-        return cell.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
+        String plain = cell.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
+        return plain.length() <= LONGEST_CELL ? plain : plain.substring(0, LONGEST_CELL) + "…";
     }
 }

@@ -33,6 +33,7 @@ public final class FeedPatterns {
     public static final FeedPatterns NONE = new FeedPatterns(List.of(), List.of());
 
     private static final String EXCLUSION = "!";
+    private static final int LONGEST_PATTERN = 1000;
 
     private final List<Pattern> inclusions;
     private final List<Pattern> exclusions;
@@ -44,7 +45,7 @@ public final class FeedPatterns {
 
     /**
      * @param patterns blank ones are ignored; each may hold several, separated by commas or line breaks
-     * @throws ProblemException if a pattern can never match
+     * @throws ProblemException if a pattern can never match, or is longer than any feed can be called
      */
     public static FeedPatterns parse(List<String> patterns) throws ProblemException {
         List<Pattern> inclusions = new ArrayList<>();
@@ -53,7 +54,7 @@ public final class FeedPatterns {
                 .filter(pattern -> !pattern.isEmpty()).toList()) {
             boolean excludes = text.startsWith(EXCLUSION);
             String glob = excludes ? text.substring(1).strip() : text;
-            if (!glob.contains(":") && !glob.contains("*")) {
+            if (!glob.contains(":") && !glob.contains("*") || glob.length() > LONGEST_PATTERN) {
                 throw new ProblemException(Problem.of(ProblemKind.PATTERN_INVALID, text));
             }
             (excludes ? exclusions : inclusions).add(toRegex(glob));

@@ -38,8 +38,12 @@ public record Problem(ProblemKind kind, List<String> arguments) {
     }
 
     private static String clean(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Z}]+", " ").strip();
-        return line.length() <= MAX_ARGUMENT ? line : line.substring(0, MAX_ARGUMENT) + "…";
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Z}]+", " ").strip();
+        if (line.length() <= MAX_ARGUMENT) {
+            return line;
+        }
+        boolean cutsCharacter = Character.isHighSurrogate(line.charAt(MAX_ARGUMENT - 1));
+        return line.substring(0, cutsCharacter ? MAX_ARGUMENT - 1 : MAX_ARGUMENT) + "…";
     }
 
     @Override

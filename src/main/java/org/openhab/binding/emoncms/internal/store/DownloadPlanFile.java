@@ -21,10 +21,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -70,12 +72,24 @@ record DownloadPlanFile(DownloadPlan plan, long npoints, boolean isWhole) {
                 member(json, "unit").getAsString(), member(json, "startTime").getAsLong(),
                 member(json, "interval").getAsLong(), member(json, "firstPoint").getAsLong(),
                 json.has("localId") ? OptionalInt.of(member(json, "localId").getAsInt()) : OptionalInt.empty());
-        return new DownloadPlanFile(plan, member(json, "npoints").getAsLong(), member(json, "whole").getAsBoolean());
+        DownloadPlanFile file = new DownloadPlanFile(plan, member(json, "npoints").getAsLong(),
+                member(json, "whole").getAsBoolean());
+        if (!file.isPossible()) {
+            throw new IllegalStateException("no such plan");
+        }
+        return file;
+    }
+
+    private boolean isPossible() {
+        boolean hasNumbers = LongStream.of(plan.startTime(), plan.intervalSeconds(), plan.firstPoint(), npoints)
+                .allMatch(number -> number >= 0 && number <= LittleEndian.MAX_UNSIGNED);
+        boolean hasId = plan.isNew() ? !isWhole : plan.localId().getAsInt() > 0;
+        return hasNumbers && hasId;
     }
 
     private static JsonElement member(JsonObject json, String name) {
         JsonElement member = json.get(name);
-        if (member == null) {
+        if (member == null || !member.isJsonPrimitive()) {
             throw new IllegalStateException("no " + name);
         }
         return member;

@@ -66,6 +66,8 @@ final class SyncCycle {
     /** A longer one is continued in a new cycle, so that uploads get their share. */
     private static final Duration LONGEST_JOB = Duration.ofSeconds(10);
 
+    private static final Duration BETWEEN_DEFECTS = Duration.ofHours(1);
+
     private final Logger logger = LoggerFactory.getLogger(SyncCycle.class);
 
     private final LocalFeedStore local;
@@ -98,6 +100,7 @@ final class SyncCycle {
     private @Nullable Hold hold;
     private @Nullable Problem problem;
     private @Nullable Instant nextUpload;
+    private @Nullable Instant lastDefect;
     private boolean connected;
 
     SyncCycle(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock, RandomGenerator random,
@@ -210,8 +213,19 @@ final class SyncCycle {
         } catch (ProblemException e) {
             return failed(sides, e.problem(), e);
         } catch (RuntimeException | Error e) {
-            logger.error("Unexpected failure", e);
+            log(e);
             return failed(sides, Problem.of(ProblemKind.INTERNAL, e), e);
+        }
+    }
+
+    private void log(Throwable defect) {
+        Instant now = clock.instant();
+        Instant last = lastDefect;
+        if (last == null || now.isBefore(last) || !now.isBefore(last.plus(BETWEEN_DEFECTS))) {
+            lastDefect = now;
+            logger.error("Unexpected failure", defect);
+        } else {
+            logger.debug("Unexpected failure again", defect);
         }
     }
 

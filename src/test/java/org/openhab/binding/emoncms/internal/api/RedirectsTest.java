@@ -36,7 +36,7 @@ class RedirectsTest {
     @CsvSource({ "http://h/a,https://h/a,https://h/a", "http://h/a,/b/,http://h/b/",
             "http://h/a,http://h:81/a,http://h:81/a", "https://h/a,https://H/a,https://H/a" })
     void aRedirectOnTheHostIsFollowed(String from, String location, String to) throws ProblemException {
-        assertThat(Redirects.follow(URI.create(from), location)).hasToString(to);
+        assertThat(Redirects.follow(URI.create(from), location, text -> text)).hasToString(to);
     }
 
     @ParameterizedTest
@@ -53,7 +53,8 @@ class RedirectsTest {
     }
 
     private static void assertRefused(String from, @Nullable String location) {
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> Redirects.follow(URI.create(from), location))
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> Redirects.follow(URI.create(from), location, text -> text))
                 .extracting(e -> e.problem().kind()).isEqualTo(ProblemKind.REDIRECTED);
     }
 }

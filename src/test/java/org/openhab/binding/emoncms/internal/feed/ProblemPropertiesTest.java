@@ -20,7 +20,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Disabled;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -79,13 +78,11 @@ class ProblemPropertiesTest {
     }
 
     @Property
-    @Disabled("only the controls of ASCII are taken out")
     void controlsOutsideOfAsciiAreTakenOut(@ForAll @CharRange(from = '\u0080', to = '\u009F') char control) {
         Outside.assertClean(Problem.of(ProblemKind.REFUSED, "a" + control + "b"));
     }
 
     @Example
-    @Disabled("a text is cut between two chars, not between two characters")
     void aLongTextIsCutBetweenCharacters() {
         String argument = Problem.of(ProblemKind.REFUSED, "x" + "\uD83D\uDE00".repeat(200)).arguments().get(0);
 

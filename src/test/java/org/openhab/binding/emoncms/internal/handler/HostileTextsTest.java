@@ -18,7 +18,6 @@ import java.nio.file.Path;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +95,6 @@ class HostileTextsTest {
     }
 
     @Test
-    @Disabled("the messages of the causes repeat what the server has sent")
     void anAnswerThatCannotBeReadIsLoggedInShortLines() throws Exception {
         statusAfter("[{\"id\":\"" + HOSTILE + "\"}]");
 

@@ -39,7 +39,6 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -393,14 +392,12 @@ class SecretsTest {
 
     @ParameterizedTest
     @MethodSource("homesWithAnEcho")
-    @Disabled(NOT_REDACTED)
     void noCredentialIsShownThatComesBack(Home home) throws Exception {
         noCredentialIsShown(home);
     }
 
     @ParameterizedTest
     @MethodSource("homesWithAnEcho")
-    @Disabled(NOT_REDACTED)
     void noCredentialIsLoggedThatComesBack(Home home) throws Exception {
         noCredentialIsLogged(home);
     }

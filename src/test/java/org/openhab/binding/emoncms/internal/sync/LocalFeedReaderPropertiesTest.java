@@ -50,6 +50,7 @@ class LocalFeedReaderPropertiesTest {
 
     private static final long START = 1_700_000_000L;
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration WRITE_DELAY = Duration.ofMinutes(10);
 
     private static LocalFeed read(Engine engine, FeedMeta meta, ByteBuffer points, Instant now)
             throws ProblemException, InterruptedException {
@@ -58,7 +59,7 @@ class LocalFeedReaderPropertiesTest {
             ByteBuffer target = call.getArgument(2);
             return target.put(points.slice((int) (long) call.<Long> getArgument(1), target.remaining()));
         }).when(store).read(Mockito.any(), Mockito.anyLong(), Mockito.any());
-        return new LocalFeedReader(store, Clock.fixed(now, ZoneOffset.UTC), GRACE)
+        return new LocalFeedReader(store, Clock.fixed(now, ZoneOffset.UTC), new Settling(GRACE, WRITE_DELAY))
                 .read(new ListedFeed.Usable(1, new FeedIdentity("t", "n"), engine, "", meta));
     }
 
@@ -69,7 +70,8 @@ class LocalFeedReaderPropertiesTest {
             throws Exception {
         Instant now = Instant.ofEpochSecond(START + age % (interval * 220), millis * 1_000_000L);
         long settled = 0;
-        while (settled < npoints && !Instant.ofEpochSecond(START + (settled + 1) * interval).plus(GRACE).isAfter(now)) {
+        while (settled < npoints && !Instant.ofEpochSecond(START + (settled + 1) * interval)
+                .plus(settled + 1 == npoints ? WRITE_DELAY : GRACE).isAfter(now)) {
             settled++;
         }
 
@@ -92,10 +94,13 @@ class LocalFeedReaderPropertiesTest {
         ByteBuffer points = LittleEndian.allocate(steps.size() * TimeSeriesRecord.BYTES);
         long time = START;
         long settled = 0;
+        int records = 0;
         for (int step : steps) {
             time += step;
+            records++;
             new TimeSeriesRecord(time, 1).write(points);
-            settled += Instant.ofEpochSecond(time + 1).plus(GRACE).isAfter(now) ? 0 : 1;
+            Duration wait = records == steps.size() ? WRITE_DELAY : GRACE;
+            settled += Instant.ofEpochSecond(time + 1).plus(wait).isAfter(now) ? 0 : 1;
         }
 
         LocalFeed feed = read(Engine.PHPTIMESERIES, new FeedMeta(steps.isEmpty() ? 0 : START, 0, steps.size()), points,

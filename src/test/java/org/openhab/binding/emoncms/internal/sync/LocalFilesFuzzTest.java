@@ -67,7 +67,8 @@ class LocalFilesFuzzTest {
     }
 
     private static void read(DirectoryFeedStore store) throws ProblemException, InterruptedException {
-        LocalFeedReader reader = new LocalFeedReader(store, CLOCK, Duration.ofSeconds(10));
+        LocalFeedReader reader = new LocalFeedReader(store, CLOCK,
+                new Settling(Duration.ofSeconds(10), Duration.ofMinutes(10)));
         for (ListedFeed listed : store.list()) {
             if (listed instanceof ListedFeed.Usable feed) {
                 assertThat(reader.read(feed).settledPoints()).isBetween(0L, feed.meta().npoints());

@@ -21,7 +21,6 @@ import java.util.function.Predicate;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +116,6 @@ class OutageLogTest {
     }
 
     @Test
-    @Disabled("an error with its stack trace in each cycle, some 500 a day")
     void aDefectIsSaidAtMostOnceAnHour() {
         sides.openBy(() -> {
             throw new IllegalStateException("for a test");

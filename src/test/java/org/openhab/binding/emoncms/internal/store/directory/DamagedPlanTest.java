@@ -24,7 +24,6 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +55,6 @@ class DamagedPlanTest {
     }
 
     @ParameterizedTest
-    @Disabled("numbers that no plan has are taken for a plan, and the store cannot be listed until the file is gone")
     @CsvSource({ "1750000000,'',5,true", "35000333333351615,'\"localId\": 1,',5,true", "-1,'\"localId\": 1,',5,true",
             "1750000000,'',-5,false" })
     void isTakenForNone(String startTime, String localId, String npoints, String whole) throws Exception {
