@@ -79,7 +79,6 @@ class SecretsTest {
     private static final int FIRST_NUMBER = 10;
     private static final int HOMES_AT_A_TIME = 8;
     private static final int LONGEST_WAIT_SECONDS = 30;
-    private static final String NOT_REDACTED = "only the plain key and the plain password are taken out of what a server says";
     private static final String LOCAL_SERVER = "local-server";
 
     /**

@@ -139,7 +139,7 @@ class DownloadTest {
 
         try (Stream<Path> files = Files.walk(sides.localDirectory)) {
             assertThat(files.filter(Files::isRegularFile)).extracting(file -> file.getFileName().toString())
-                    .containsExactlyInAnyOrder("feeds.json", "1.dat", "1.meta");
+                    .containsExactlyInAnyOrder("feeds.json", "1.dat", "1.meta", "1.name.json");
         }
     }
 

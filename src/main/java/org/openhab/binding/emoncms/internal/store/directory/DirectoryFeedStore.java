@@ -14,6 +14,7 @@ package org.openhab.binding.emoncms.internal.store.directory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +48,7 @@ import org.openhab.binding.emoncms.internal.store.StagedDownload;
  *
  * <pre>
  * feeds.json                    what the numbers below are: {@link FeedCatalogue}
+ * phpfina/ID.name.json          the same of one feed, here or in phptimeseries: {@link NameFiles}
  * phpfina/ID.meta, ID.dat       a PHPFina feed
  * phptimeseries/feed_ID.MYD     a PHPTimeSeries feed
  * </pre>
@@ -60,6 +62,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
     private final boolean makesDirectory;
     private final FeedCatalogue catalogue;
     private final FeedFiles files;
+    private final NameFiles names;
     private final DownloadTakeOver takeOver;
     private boolean isRecovered;
 
@@ -79,6 +82,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
         this.makesDirectory = makesDirectory;
         catalogue = new FeedCatalogue(directory.resolve("feeds.json"));
         files = new FeedFiles(directories, clock);
+        names = new NameFiles(files);
         takeOver = new DownloadTakeOver(catalogue, files, owner);
     }
 
@@ -90,9 +94,13 @@ public final class DirectoryFeedStore implements LocalFeedStore {
     @Override
     public List<ListedFeed> list() throws ProblemException, InterruptedException {
         requireDirectory();
+        boolean isLost = !catalogue.exists();
         if (!isRecovered) {
             takeOver.recover();
             isRecovered = true;
+        }
+        if (isLost) {
+            makeCatalogue();
         }
         List<CatalogueEntry> entries = catalogue.read();
         Map<Integer, Long> ids = count(entries, CatalogueEntry::id);
@@ -106,6 +114,21 @@ public final class DirectoryFeedStore implements LocalFeedStore {
                             : look(entry));
         }
         return feeds;
+    }
+
+    /** Of what is known beside the feed files, if anything is. */
+    private void makeCatalogue() throws ProblemException, InterruptedException {
+        List<CatalogueEntry> found = names.read();
+        if (!found.isEmpty()) {
+            catalogue.update(entries -> {
+                List<CatalogueEntry> more = new ArrayList<>(entries);
+                found.stream()
+                        .filter(entry -> entries.stream().noneMatch(
+                                known -> known.id() == entry.id() || known.identity().equals(entry.identity())))
+                        .forEach(more::add);
+                return more;
+            });
+        }
     }
 
     private void requireDirectory() throws ProblemException {
@@ -172,12 +195,25 @@ public final class DirectoryFeedStore implements LocalFeedStore {
             }
             id.set(files.unusedId(entries));
             files.create(id.get(), feed.engine(), feed.intervalSeconds());
+            CatalogueEntry created = new CatalogueEntry(id.get(), feed.identity(), feed.engine().id(), feed.unit());
+            writeName(created, feed.engine());
             List<CatalogueEntry> more = new ArrayList<>(entries);
-            more.add(new CatalogueEntry(id.get(), feed.identity(), feed.engine().id(), feed.unit()));
+            more.add(created);
             return more;
         });
         return new ListedFeed.Usable(id.get(), feed.identity(), feed.engine(), feed.unit(),
                 files.meta(id.get(), feed.engine()));
+    }
+
+    private void writeName(CatalogueEntry entry, Engine engine) throws ProblemException, InterruptedException {
+        try {
+            names.write(entry, engine);
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, files.directory(engine), e), e);
+        }
     }
 
     @Override

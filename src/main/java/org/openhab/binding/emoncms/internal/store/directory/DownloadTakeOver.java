@@ -48,6 +48,7 @@ final class DownloadTakeOver {
 
     private final FeedCatalogue catalogue;
     private final FeedFiles files;
+    private final NameFiles names;
     private final String owner;
 
     /**
@@ -56,6 +57,7 @@ final class DownloadTakeOver {
     DownloadTakeOver(FeedCatalogue catalogue, FeedFiles files, String owner) {
         this.catalogue = catalogue;
         this.files = files;
+        names = new NameFiles(files);
         this.owner = owner;
     }
 
@@ -161,19 +163,40 @@ final class DownloadTakeOver {
                 created.set(numbered);
                 moveFiles(numbered);
                 DownloadPlan plan = numbered.plan();
+                CatalogueEntry entry = new CatalogueEntry(plan.localId().getAsInt(), plan.identity(),
+                        plan.engine().id(), plan.unit());
+                writeName(entry, plan.engine());
                 List<CatalogueEntry> more = new ArrayList<>(entries);
-                more.add(new CatalogueEntry(plan.localId().getAsInt(), plan.identity(), plan.engine().id(),
-                        plan.unit()));
+                more.add(entry);
                 return more;
             });
         } catch (ProblemException e) {
             if (e.problem().kind() == ProblemKind.WRITE_FAILED) {
                 DownloadPlan plan = created.get().plan();
                 files.delete(plan.localId().getAsInt(), plan.engine());
+                deleteName(plan);
             }
             throw e;
         }
         return created.get().plan().localId().getAsInt();
+    }
+
+    private void writeName(CatalogueEntry entry, Engine engine) throws ProblemException, InterruptedException {
+        try {
+            names.write(entry, engine);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw writeFailed(files.directory(engine), e);
+        }
+    }
+
+    private void deleteName(DownloadPlan plan) throws ProblemException {
+        try {
+            names.delete(plan.localId().getAsInt(), plan.engine());
+        } catch (IOException e) {
+            throw writeFailed(files.directory(plan.engine()), e);
+        }
     }
 
     private WholeDownload withFreeId(WholeDownload download, List<CatalogueEntry> entries)

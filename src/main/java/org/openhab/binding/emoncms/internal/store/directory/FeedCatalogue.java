@@ -67,6 +67,10 @@ final class FeedCatalogue {
         this.file = file;
     }
 
+    boolean exists() {
+        return Files.exists(file);
+    }
+
     /** No file is an empty catalogue. */
     List<CatalogueEntry> read() throws ProblemException {
         try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
@@ -104,7 +108,7 @@ final class FeedCatalogue {
         return entries;
     }
 
-    private static CatalogueEntry readEntry(JsonReader json) throws IOException {
+    static CatalogueEntry readEntry(JsonReader json) throws IOException {
         int id = 0;
         int engine = 0;
         String tag = "";
@@ -160,16 +164,20 @@ final class FeedCatalogue {
             json.setIndent(" ");
             json.beginObject().name("feeds").beginArray();
             for (CatalogueEntry entry : entries) {
-                json.beginObject();
-                json.name("id").value(entry.id());
-                json.name("tag").value(entry.identity().tag());
-                json.name("name").value(entry.identity().name());
-                json.name("engine").value(entry.engine());
-                json.name("unit").value(entry.unit());
-                json.endObject();
+                writeEntry(entry, json);
             }
             json.endArray().endObject();
         }
         return text.toString();
+    }
+
+    static void writeEntry(CatalogueEntry entry, JsonWriter json) throws IOException {
+        json.beginObject();
+        json.name("id").value(entry.id());
+        json.name("tag").value(entry.identity().tag());
+        json.name("name").value(entry.identity().name());
+        json.name("engine").value(entry.engine());
+        json.name("unit").value(entry.unit());
+        json.endObject();
     }
 }

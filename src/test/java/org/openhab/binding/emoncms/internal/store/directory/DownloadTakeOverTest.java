@@ -377,6 +377,7 @@ class DownloadTakeOverTest {
             Files.delete(directory.resolve("feeds.json"));
             Files.delete(data());
             Files.delete(fina.resolve("1.meta"));
+            Files.delete(fina.resolve("1.name.json"));
         }
     }
 
