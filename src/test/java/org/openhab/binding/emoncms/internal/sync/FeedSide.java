@@ -34,6 +34,9 @@ import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
 @NonNullByDefault
 record FeedSide(int id, Engine engine, long startTime, long interval, byte[] points) {
 
+    /** How long after its end a point may still be written. */
+    private static final int GRACE_SECONDS = 10;
+
     /**
      * @param directory the data directory of an Emoncms
      */
@@ -81,7 +84,7 @@ record FeedSide(int id, Engine engine, long startTime, long interval, byte[] poi
 
     /** How many points change no more, if it is that late. */
     long settledPoints(long now) {
-        long settledBefore = now - SyncSettings.SETTLE_GRACE.toSeconds();
+        long settledBefore = now - GRACE_SECONDS;
         long settled = npoints();
         while (settled > 0 && !(engine == Engine.PHPFINA ? time(settled - 1) + interval <= settledBefore
                 : time(settled - 1) < settledBefore)) {

@@ -23,23 +23,22 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  *
  * @param seed also of the engine's random numbers
  * @param lateness how many seconds after its end the writer still writes the point of an interval
+ * @param feeds so many are watched
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record Schedule(long seed, Duration uploadInterval, Duration phase, int batchBytes, int lateness,
+record Schedule(long seed, Duration uploadInterval, Duration phase, int batchBytes, int lateness, int feeds,
         List<SimulationStep> steps) {
 
-    static final int FEEDS = 4;
-
     Schedule withSteps(List<SimulationStep> steps) {
-        return new Schedule(seed, uploadInterval, phase, batchBytes, lateness, steps);
+        return new Schedule(seed, uploadInterval, phase, batchBytes, lateness, feeds, steps);
     }
 
     @Override
     public String toString() {
-        return "seed %d, upload interval %s, phase %s, batches of %d bytes, points up to %d s late%n".formatted(seed,
-                uploadInterval, phase, batchBytes, lateness)
+        return "seed %d, %d feeds, upload interval %s, phase %s, batches of %d bytes, points up to %d s late%n"
+                .formatted(seed, feeds, uploadInterval, phase, batchBytes, lateness)
                 + steps.stream().map(step -> "    " + step).collect(Collectors.joining(System.lineSeparator()));
     }
 }

@@ -31,7 +31,9 @@ final class ScheduleGenerator {
     /** A feed that is cleared after the list of a cycle is filled up with zeros by the server; nobody can notice. */
     private static final boolean CLEARS_IN_CYCLE = Boolean.getBoolean("simulation.clears-in-cycle");
 
+    private static final int MOST_FEEDS = 4;
     private static final int MOST_STEPS = 24;
+    private static final int MOST_REMOTE_POINTS = 300;
     private static final List<Duration> UPLOAD_INTERVALS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5),
             Duration.ofMinutes(30));
     private static final List<Integer> BATCH_BYTES = List.of(600, 2048, 16 << 10);
@@ -45,9 +47,11 @@ final class ScheduleGenerator {
             .filter(InjectedFault::isSlow).toList();
 
     private final SplittableRandom random;
+    private final int feeds;
 
     private ScheduleGenerator(long seed) {
         random = new SplittableRandom(seed);
+        feeds = 1 + random.nextInt(MOST_FEEDS);
     }
 
     static Schedule schedule(long seed) {
@@ -57,13 +61,16 @@ final class ScheduleGenerator {
     private Schedule schedule(long seed, List<SimulationStep> steps) {
         Duration interval = any(UPLOAD_INTERVALS);
         Duration phase = Duration.ofSeconds(random.nextLong(interval.toSeconds()));
-        for (int feed = 0; feed <= random.nextInt(Schedule.FEEDS); feed++) {
+        for (int feed = 0; feed < feeds; feed++) {
             steps.add(createLocal(feed));
         }
-        for (int i = 3 + random.nextInt(MOST_STEPS); i > 0; i--) {
-            steps.add(step());
+        if (random.nextBoolean()) {
+            steps.add(new SimulationStep.Advance(Duration.ofSeconds(15)));
         }
-        return new Schedule(seed, interval, phase, any(BATCH_BYTES), random.nextInt(10), List.copyOf(steps));
+        for (int i = 3 + random.nextInt(MOST_STEPS); i > 0; i--) {
+            addSteps(steps);
+        }
+        return new Schedule(seed, interval, phase, any(BATCH_BYTES), random.nextInt(10), feeds, List.copyOf(steps));
     }
 
     private SimulationStep createLocal(int feed) {
@@ -71,30 +78,48 @@ final class ScheduleGenerator {
         return new SimulationStep.CreateLocal(feed, kind, random.nextInt(kind.mostPoints));
     }
 
-    private SimulationStep step() {
-        int feed = random.nextInt(Schedule.FEEDS);
+    private void addSteps(List<SimulationStep> steps) {
+        int feed = random.nextInt(feeds);
         int percent = random.nextInt(100);
         if (percent < 24) {
-            return new SimulationStep.Advance(any(ADVANCES));
+            steps.add(new SimulationStep.Advance(any(ADVANCES)));
+        } else if (percent < 44) {
+            steps.add(new SimulationStep.AppendLocal(feed, 1 << random.nextInt(8),
+                    random.nextInt(4) == 0 ? random.nextInt(5) : 0));
+        } else if (percent < 62) {
+            steps.add(inject());
+        } else if (percent < 65) {
+            steps.add(new SimulationStep.Reject(feed, random.nextBoolean(), 1 + random.nextInt(8)));
+        } else if (percent < 78) {
+            steps.add(remoteStep(feed));
+        } else if (percent < 84) {
+            steps.add(localStep(feed));
+        } else if (percent < 90) {
+            addDownload(feed, steps);
+        } else {
+            steps.add(engineStep(feed));
         }
-        if (percent < 44) {
-            return new SimulationStep.AppendLocal(feed, 1 << random.nextInt(8),
-                    random.nextInt(4) == 0 ? random.nextInt(5) : 0);
+    }
+
+    /** The remote feed is changed, and so is what it was downloaded to, perhaps in part. */
+    private void addDownload(int feed, List<SimulationStep> steps) {
+        if (random.nextInt(3) == 0) {
+            steps.add(new SimulationStep.DeleteLocal(feed));
         }
-        if (percent < 64) {
-            return inject();
+        if (random.nextInt(3) == 0) {
+            steps.add(new SimulationStep.CreateRemote(feed, any(List.of(FeedKind.values()))));
         }
-        if (percent < 80) {
-            return remoteStep(feed);
+        if (random.nextBoolean()) {
+            steps.add(new SimulationStep.AppendRemote(feed, 1 + random.nextInt(MOST_REMOTE_POINTS), false));
         }
-        if (percent < 87) {
-            return localStep(feed);
+        if (random.nextBoolean()) {
+            steps.add(new SimulationStep.Inject(any(QUICK_FAULTS), Route.EXPORT, 1));
         }
-        return engineStep(feed);
+        steps.add(new SimulationStep.Download(feed));
     }
 
     private SimulationStep inject() {
-        InjectedFault fault = any(random.nextInt(24) == 0 ? SLOW_FAULTS : QUICK_FAULTS);
+        InjectedFault fault = any(random.nextInt(40) == 0 ? SLOW_FAULTS : QUICK_FAULTS);
         Route route = random.nextInt(3) == 0 ? Route.SYNC : any(List.of(Route.values()));
         return new SimulationStep.Inject(fault, route, fault.isSlow() ? 1 : 1 + random.nextInt(3));
     }

@@ -27,14 +27,17 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
 import org.openhab.binding.emoncms.simulated.Account;
 import org.openhab.binding.emoncms.simulated.Outcome;
 import org.openhab.binding.emoncms.simulated.ReceivedRequest;
+import org.openhab.binding.emoncms.simulated.Reply;
 
 /**
  * One run of an engine through a {@link Schedule}, in virtual time, between real files and a server that is reached by
@@ -46,6 +49,8 @@ import org.openhab.binding.emoncms.simulated.ReceivedRequest;
 final class Simulation {
 
     private static final int ROUNDS_TO_HEAL = 3;
+    /** The list that is read for a download is told of the other feeds in the next cycle only. */
+    private static final boolean TELLS_LIST_OF_DOWNLOAD = Boolean.getBoolean("simulation.tells-list-of-download");
 
     private final SimulationRig rig;
     private final Schedule schedule;
@@ -62,6 +67,7 @@ final class Simulation {
     /** Feeds whose remote points are not those of the local writer, by what others have done. */
     private final Set<Integer> foreign = ConcurrentHashMap.newKeySet();
     private final Set<Integer> clearedInCycle = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, SimulationStep.Reject> rejections = new ConcurrentHashMap<>();
     private final Set<Integer> downloads = new HashSet<>();
     private final AtomicReference<@Nullable Violation> violation = new AtomicReference<>();
     private final AtomicInteger cycles = new AtomicInteger();
@@ -69,12 +75,14 @@ final class Simulation {
     private ManualWorker worker;
     private SyncEngine engine;
     private boolean isStopped;
+    private boolean isDownloading;
 
     private final SyncListener listener = new SyncListener() {
 
         @Override
         public void serverChanged(ServerReport report) {
             Problem problem = report.problem();
+            isDownloading = report.downloads() > 0;
             if (problem != null && problem.kind() == ProblemKind.INTERNAL) {
                 violated(Violation.Check.DEFECT, problem.toString());
             }
@@ -168,7 +176,7 @@ final class Simulation {
     }
 
     private void startEngine() {
-        for (int feed = 0; feed < Schedule.FEEDS; feed++) {
+        for (int feed = 0; feed < schedule.feeds(); feed++) {
             engine.watch(LocalHome.identity(feed), true);
         }
         engine.start(false, Duration.ofSeconds(1));
@@ -178,6 +186,7 @@ final class Simulation {
         engine.stop();
         worker.shutdownNow();
         reports.clear();
+        isDownloading = false;
         worker = newWorker();
         engine = newEngine();
         startEngine();
@@ -190,11 +199,14 @@ final class Simulation {
             local.append(append.feed(), append.points(), append.gap(), engineClock.isAhead());
         } else if (step instanceof SimulationStep.Inject inject) {
             faults.arm(inject);
+        } else if (step instanceof SimulationStep.Reject reject) {
+            rejections.put(reject.feed(), reject);
         } else if (step instanceof SimulationStep.UploadNow) {
             engine.uploadNow();
             worker.runDue();
         } else if (step instanceof SimulationStep.Download download) {
             downloads.add(download.feed());
+            isDownloading = true;
             engine.download(LocalHome.identity(download.feed()));
             worker.runDue();
         } else if (step instanceof SimulationStep.Pause pause) {
@@ -308,7 +320,27 @@ final class Simulation {
                 violated(Violation.Check.SENT, e.toString());
             }
         }
-        return faults.outcome();
+        Outcome outcome = faults.outcome();
+        return outcome instanceof Outcome.Pass && body != null ? rejection(request) : outcome;
+    }
+
+    private Outcome rejection(ReceivedRequest request) {
+        for (SimulationStep.Reject reject : rejections.values()) {
+            FeedIdentity identity = LocalHome.identity(reject.feed());
+            Optional<Integer> id = rig.emoncms.feedId(account, identity.tag(), identity.name());
+            if (id.isPresent() && TwoSidesFixture.syncWith(Set.of(id.get())).test(request)) {
+                if (reject.times() > 1) {
+                    rejections.put(reject.feed(),
+                            new SimulationStep.Reject(reject.feed(), reject.named(), reject.times() - 1));
+                } else {
+                    rejections.remove(reject.feed());
+                }
+                return Outcome.answer(reject.named()
+                        ? Reply.json("{\"success\":false,\"message\":\"Invalid data_len for feed " + id.get() + "\"}")
+                        : Reply.html(500, "Sorry"));
+            }
+        }
+        return Outcome.pass();
     }
 
     private void clearInCycle() throws Exception {
@@ -327,11 +359,12 @@ final class Simulation {
         try {
             local.rewrite();
             Map<Integer, FeedSide> before = local.feeds();
+            boolean wasDownloading = isDownloading;
             job.run();
             rig.awaitQuiet();
             cycles.incrementAndGet();
             checkLocal(before);
-            checkBothSides();
+            checkBothSides(TELLS_LIST_OF_DOWNLOAD || !wasDownloading && !isDownloading);
             if (faults.hasTooManyRequests()) {
                 violated(Violation.Check.DEFECT, "too many requests");
             }
@@ -343,7 +376,7 @@ final class Simulation {
     private void checkLocal(Map<Integer, FeedSide> before) throws Exception {
         Map<Integer, FeedSide> now = local.feeds();
         Map<Integer, FeedSide> there = remote.feeds();
-        for (int feed = 0; feed < Schedule.FEEDS; feed++) {
+        for (int feed = 0; feed < schedule.feeds(); feed++) {
             FeedSide was = before.get(feed);
             FeedSide is = now.get(feed);
             if (was != null && is != null && Arrays.equals(was.points(), is.points()) && was.fits(is)
@@ -358,25 +391,31 @@ final class Simulation {
         }
     }
 
-    private static boolean isDownloaded(@Nullable FeedSide was, @Nullable FeedSide is, @Nullable FeedSide there) {
+    /** Settled remote points behind those that were there; a record before them is the same on both sides. */
+    private boolean isDownloaded(@Nullable FeedSide was, @Nullable FeedSide is, @Nullable FeedSide there) {
         if (is == null || there == null || !is.isEmpty() && !there.fits(is)) {
             return false;
         }
         boolean isMore = was == null || is.startsWith(was) && (was.isEmpty() || was.fits(is));
-        int from = was == null ? 0 : was.points().length;
         int to = is.points().length;
-        return isMore && to <= there.points().length && Arrays.equals(is.points(), from, to, there.points(), from, to);
+        int from = was == null ? 0 : was.points().length;
+        if (is.engine() == Engine.PHPTIMESERIES) {
+            from = Math.max(0, from - TimeSeriesRecord.BYTES);
+        }
+        return isMore && is.settledPoints(now()) == is.npoints() && to <= there.points().length
+                && Arrays.equals(is.points(), from, to, there.points(), from, to);
     }
 
-    private void checkBothSides() throws Exception {
+    private void checkBothSides(boolean areReportsFresh) throws Exception {
         Map<Integer, FeedSide> heres = local.feeds();
         Map<Integer, FeedSide> theres = remote.feeds();
-        for (int feed = 0; feed < Schedule.FEEDS; feed++) {
+        for (int feed = 0; feed < schedule.feeds(); feed++) {
             FeedSide here = heres.get(feed);
             FeedSide there = theres.get(feed);
             checkRemotePoints(feed, here, there);
             FeedReport report = reports.get(LocalHome.identity(feed));
-            boolean isCalledSame = report != null && report.state() == SyncState.SAME && !unseen.contains(feed);
+            boolean isCalledSame = areReportsFresh && report != null && report.state() == SyncState.SAME
+                    && !unseen.contains(feed);
             if (isCalledSame && FeedSide.compare(here, there, now()) != SyncState.SAME) {
                 violated(Violation.Check.CALLED_SAME, "feed%d: local %s, remote %s".formatted(feed, here, there));
             }
@@ -399,6 +438,7 @@ final class Simulation {
     private void heal() throws Exception {
         faults.clear();
         clearedInCycle.clear();
+        rejections.clear();
         startServer();
         local.rewrite();
         skew(Duration.ZERO);
@@ -417,7 +457,7 @@ final class Simulation {
     private Optional<String> untruth() throws Exception {
         Map<Integer, FeedSide> heres = local.feeds();
         Map<Integer, FeedSide> theres = remote.feeds();
-        for (int feed = 0; feed < Schedule.FEEDS; feed++) {
+        for (int feed = 0; feed < schedule.feeds(); feed++) {
             FeedSide here = heres.get(feed);
             FeedSide there = theres.get(feed);
             SyncState expected = FeedSide.compare(here, there, now());

@@ -61,6 +61,15 @@ sealed interface SimulationStep {
     }
 
     /**
+     * The server takes no batch with this feed.
+     *
+     * @param named whether it says which feed it does not take
+     * @param times so often
+     */
+    record Reject(int feed, boolean named, int times) implements SimulationStep {
+    }
+
+    /**
      * @param times how many requests for the route it hits
      */
     record Inject(InjectedFault fault, Route route, int times) implements SimulationStep {
