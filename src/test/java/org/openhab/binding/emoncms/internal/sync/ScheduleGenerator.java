@@ -110,6 +110,9 @@ final class ScheduleGenerator {
             steps.add(new SimulationStep.CreateRemote(feed, any(List.of(FeedKind.values()))));
         }
         if (random.nextBoolean()) {
+            steps.add(new SimulationStep.Advance(any(ADVANCES)));
+        }
+        if (random.nextBoolean()) {
             steps.add(new SimulationStep.AppendRemote(feed, 1 + random.nextInt(MOST_REMOTE_POINTS), false));
         }
         if (random.nextBoolean()) {

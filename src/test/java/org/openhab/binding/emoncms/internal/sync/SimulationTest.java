@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @NonNullByDefault
 class SimulationTest {
 
-    private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 1000);
+    private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 2500);
     private static final long FIRST_SEED = Long.getLong("simulation.seed", 1);
     private static final int THREADS = 2;
 
