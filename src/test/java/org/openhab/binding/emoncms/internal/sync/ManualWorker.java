@@ -26,6 +26,7 @@ import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.simulated.AdjustableClock;
@@ -64,11 +65,20 @@ final class ManualWorker extends AbstractExecutorService implements ScheduledExe
     }
 
     private final AdjustableClock clock;
+    private final Consumer<Runnable> runner;
     private final List<Job> jobs = new ArrayList<>();
     private boolean shutDown;
 
     ManualWorker(AdjustableClock clock) {
+        this(clock, Runnable::run);
+    }
+
+    /**
+     * @param runner is given each job when its time has come, and runs it
+     */
+    ManualWorker(AdjustableClock clock, Consumer<Runnable> runner) {
         this.clock = clock;
+        this.runner = runner;
     }
 
     /** Runs what is due, and all that becomes due by it. */
@@ -94,7 +104,7 @@ final class ManualWorker extends AbstractExecutorService implements ScheduledExe
                 clock.advance(Duration.between(clock.instant(), job.due));
             }
             if (!job.isCancelled()) {
-                job.run();
+                runner.accept(job);
             }
         }
     }
