@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NonNullByDefault
 class CrashTest {
 
-    private static final int KILLS = 200;
+    private static final int KILLS = 160;
     private static final int KILLS_PER_SITE = 20;
     private static final int AT_ONCE = 2;
 

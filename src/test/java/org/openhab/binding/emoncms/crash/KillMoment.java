@@ -31,7 +31,7 @@ import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
 sealed interface KillMoment {
 
     /** What does not come by then comes no more: nothing is left to do. */
-    Duration LONGEST = Duration.ofMillis(600);
+    Duration LONGEST = Duration.ofMillis(400);
     /** How long a start takes at most on a machine that has much else to do. */
     Duration LONGEST_START = Duration.ofSeconds(60);
     /** The answer to the request at which a process is killed may come before or after. */
@@ -97,7 +97,7 @@ sealed interface KillMoment {
 
     static KillMoment random(RandomGenerator random) {
         return switch (random.nextInt(20)) {
-            case 0 -> new AfterStart(upTo(400, random));
+            case 0 -> new AfterStart(upTo(800, random));
             case 1, 2, 3, 4 -> new AfterWorkBegan(upTo(400, random));
             case 5, 6 -> atRequest("/feed/sync", 6, random);
             case 7 -> atRequest("/feed/create", 2, random);
@@ -105,7 +105,7 @@ sealed interface KillMoment {
             case 9 -> new AtStep(Steps.WORKER, "local.stage", random.nextInt(1, 6), upTo(10, random));
             case 10, 11, 12 -> new AtStep(Steps.WRITER, "local.create", random.nextInt(1, 4), upTo(6, random));
             case 13 -> new AtStep(Steps.WRITER, "local.append", random.nextInt(1, 30), upTo(2, random));
-            default -> new AtStep(Steps.WORKER, "local.takeOver", random.nextInt(1, 6), upTo(10, random));
+            default -> new AtStep(Steps.WORKER, "local.takeOver", random.nextInt(1, 5), upTo(10, random));
         };
     }
 

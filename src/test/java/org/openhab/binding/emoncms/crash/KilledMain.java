@@ -58,8 +58,8 @@ public final class KilledMain implements SyncListener {
 
     private static final int BATCH_BYTES = 16 << 10;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int LEAST_MILLIS_BETWEEN_REQUESTS = 40;
-    private static final int MOST_MILLIS_BETWEEN_REQUESTS = 200;
+    private static final int LEAST_MILLIS_BETWEEN_REQUESTS = 20;
+    private static final int MOST_MILLIS_BETWEEN_REQUESTS = 150;
 
     private final Steps steps;
 
@@ -79,9 +79,9 @@ public final class KilledMain implements SyncListener {
         Steps steps = new Steps(System.out);
         HttpClient client = new HttpClient();
         HttpClients.start(client);
+        RemoteFeedStore remote = steps.traced(RemoteFeedStore.class, open(client, url, key), Steps.WORKER, "remote");
         SyncEngine engine = new SyncEngine(
-                steps.traced(LocalFeedStore.class, store(directory, ""), Steps.WORKER, "local"),
-                () -> steps.traced(RemoteFeedStore.class, open(client, url, key), Steps.WORKER, "remote"),
+                steps.traced(LocalFeedStore.class, store(directory, ""), Steps.WORKER, "local"), () -> remote,
                 new SyncSettings(Duration.ofSeconds(1), Duration.ZERO, BATCH_BYTES,
                         FeedPatterns.parse(List.of(CrashFeed.RECORDED + ":*"))),
                 Clock.systemUTC(), new Random(), Executors.newSingleThreadScheduledExecutor(), new KilledMain(steps));

@@ -37,7 +37,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 final class KilledProcess implements AutoCloseable {
 
     private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-            "-Xshare:auto", "-Xmx96m");
+            "-Xshare:auto", "-Xmx96m", "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
 
     private record Watch(String line, CountDownLatch latch) {
     }

@@ -31,13 +31,13 @@ record Workload(int round) {
     /** How many points are recorded at once. */
     static final int RECORDED_AT_ONCE = 100;
 
-    private static final int OFFERED_PER_ROUND = 2;
+    private static final int OFFERED_PER_ROUND = 4;
     private static final int ROUNDS_TO_GROW = 3;
     private static final int SHORT_GROWTH = 700;
-    private static final int LONG_GROWTH = 12_000;
+    private static final int LONG_GROWTH = 9_000;
 
     List<CrashFeed> recorded() {
-        return IntStream.rangeClosed(0, round).mapToObj(CrashFeed::recorded).toList();
+        return IntStream.rangeClosed(0, round + 2).mapToObj(CrashFeed::recorded).toList();
     }
 
     List<CrashFeed> offered() {
@@ -51,7 +51,7 @@ record Workload(int round) {
 
     /** How many points the feed has in the end. */
     long npoints(CrashFeed feed) {
-        return feed.isOffered() ? offeredPoints(feed.number()) : 2L * RECORDED_AT_ONCE * (1 + round - feed.number());
+        return feed.isOffered() ? offeredPoints(feed.number()) : 2L * RECORDED_AT_ONCE * (3 + round - feed.number());
     }
 
     private long offeredPoints(int number) {
