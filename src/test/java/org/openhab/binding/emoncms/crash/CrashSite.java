@@ -46,18 +46,24 @@ import org.openhab.binding.emoncms.simulated.SimulatedFeed;
 final class CrashSite implements AutoCloseable {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
+    /** How long the process waits before it ends early what it does, to begin anew. */
+    private static final Duration HASTE = Duration.ofMillis(80);
+    private static final Duration CALM = Duration.ofMillis(400);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Path directory;
     private final Path localDirectory;
     private final SimulatedEmoncms emoncms;
     private final Account account;
+    private final KilledJvm jvm;
     private final CrashTally tally;
     private Workload workload = new Workload(0);
     private LocalFiles before;
 
-    CrashSite(Path directory, CrashTally tally) throws IOException, ProblemException, InterruptedException {
+    CrashSite(Path directory, KilledJvm jvm, CrashTally tally)
+            throws IOException, ProblemException, InterruptedException {
         this.directory = Files.createDirectories(directory);
+        this.jvm = jvm;
         this.tally = tally;
         localDirectory = directory.resolve("local");
         emoncms = SimulatedEmoncms.start(directory.resolve("server"));
@@ -95,13 +101,14 @@ final class CrashSite implements AutoCloseable {
         }
     }
 
-    private KilledProcess start() throws IOException {
-        return KilledProcess.start(directory.resolve("errors"), localDirectory.toString(), emoncms.url().toString(),
-                account.writeKey(), Integer.toString(workload.round()));
+    private KilledProcess start(Duration betweenRequests) throws IOException {
+        return KilledProcess.start(jvm, directory.resolve("errors"), localDirectory.toString(),
+                emoncms.url().toString(), account.writeKey(), Integer.toString(workload.round()),
+                Long.toString(betweenRequests.toMillis()));
     }
 
     private void killAt(KillMoment moment) throws IOException, ProblemException, InterruptedException {
-        try (KilledProcess process = start()) {
+        try (KilledProcess process = start(HASTE)) {
             moment.await(process, emoncms);
             process.kill();
             LocalFiles local = new LocalFiles(localDirectory);
@@ -133,14 +140,20 @@ final class CrashSite implements AutoCloseable {
         }
     }
 
+    /** Has a process do its first work and end. */
+    void train() throws IOException, ProblemException, InterruptedException {
+        offer();
+        end();
+    }
+
     private void end() throws IOException, ProblemException, InterruptedException {
-        try (KilledProcess process = start()) {
+        try (KilledProcess process = start(CALM)) {
             long deadline = System.nanoTime() + LONGEST_END.toNanos();
             while (!isEnded()) {
                 assertThat(System.nanoTime()).as("time to end all work; %s", process.problems()).isLessThan(deadline);
                 Thread.sleep(BETWEEN_LOOKS.toMillis());
             }
-            process.kill();
+            process.end();
         }
         LocalFiles local = new LocalFiles(localDirectory);
         local.requireSound(before, workload);

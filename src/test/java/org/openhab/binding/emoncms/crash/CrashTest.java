@@ -50,6 +50,10 @@ class CrashTest {
         int kills = Integer.getInteger("crash.kills", KILLS);
         long seed = Long.getLong("crash.seed", new Random().nextLong());
         long start = System.nanoTime();
+        KilledJvm jvm = new KilledJvm(directory.resolve("jvm"));
+        try (CrashSite site = new CrashSite(directory.resolve("first"), jvm, tally)) {
+            site.train();
+        }
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Future<?>> sites = new ArrayList<>();
@@ -57,7 +61,7 @@ class CrashTest {
                 int site = killed / KILLS_PER_SITE;
                 int ofSite = Math.min(KILLS_PER_SITE, kills - killed);
                 sites.add(threads.submit(() -> {
-                    run(directory.resolve("site" + site), ofSite, seed + site);
+                    run(directory.resolve("site" + site), jvm, ofSite, seed + site);
                     return null;
                 }));
             }
@@ -75,8 +79,8 @@ class CrashTest {
         System.out.println(tally + "; " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
 
-    private void run(Path directory, int kills, long seed) throws Exception {
-        try (CrashSite site = new CrashSite(directory, tally)) {
+    private void run(Path directory, KilledJvm jvm, int kills, long seed) throws Exception {
+        try (CrashSite site = new CrashSite(directory, jvm, tally)) {
             site.run(kills, new Random(seed));
         } catch (AssertionError e) {
             throw new AssertionError(directory + ", " + e.getMessage(), e);

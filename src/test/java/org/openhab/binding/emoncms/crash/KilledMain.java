@@ -58,8 +58,6 @@ public final class KilledMain implements SyncListener {
 
     private static final int BATCH_BYTES = 16 << 10;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int LEAST_MILLIS_BETWEEN_REQUESTS = 20;
-    private static final int MOST_MILLIS_BETWEEN_REQUESTS = 150;
 
     private final Steps steps;
 
@@ -68,7 +66,8 @@ public final class KilledMain implements SyncListener {
     }
 
     /**
-     * @param arguments the local directory, the server's URL, its write key, the round
+     * @param arguments the local directory, the server's URL, its write key, the round, how many milliseconds are
+     *            between two requests of everything
      */
     public static void main(String[] arguments) throws Exception {
         endWithParent();
@@ -89,7 +88,7 @@ public final class KilledMain implements SyncListener {
         steps.working();
         engine.start(false, Duration.ZERO);
         new Thread(new Recorder(recorded, workload, steps), "recorder").start();
-        keepBusy(engine);
+        keepBusy(engine, Integer.parseInt(arguments[4]));
     }
 
     private static void endWithParent() {
@@ -99,7 +98,7 @@ public final class KilledMain implements SyncListener {
             } catch (IOException e) {
                 // as good as its end
             }
-            Runtime.getRuntime().halt(0);
+            System.exit(0);
         }, "parent");
         thread.setDaemon(true);
         thread.start();
@@ -117,11 +116,11 @@ public final class KilledMain implements SyncListener {
     }
 
     /** Each request also ends early what is under way, so that downloads are continued within one process too. */
-    private static void keepBusy(SyncEngine engine) throws InterruptedException {
+    private static void keepBusy(SyncEngine engine, int meanMillis) throws InterruptedException {
         Random random = new Random();
         while (true) {
             engine.downloadAll();
-            Thread.sleep(random.nextInt(LEAST_MILLIS_BETWEEN_REQUESTS, MOST_MILLIS_BETWEEN_REQUESTS));
+            Thread.sleep(meanMillis / 2 + random.nextInt(meanMillis));
             engine.uploadNow();
         }
     }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  */
 @NonNullByDefault
 final class KilledProcess implements AutoCloseable {
-
-    private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-            "-Xshare:auto", "-Xmx96m", "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
 
     private record Watch(String line, CountDownLatch latch) {
     }
@@ -62,14 +58,9 @@ final class KilledProcess implements AutoCloseable {
     /**
      * @param errors gets what the process says to its standard error
      */
-    static KilledProcess start(Path errors, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FAST_START);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), KilledMain.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .start();
+    static KilledProcess start(KilledJvm jvm, Path errors, String... arguments) throws IOException {
+        Process process = new ProcessBuilder(jvm.command(List.of(arguments)))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())).start();
         return new KilledProcess(process, errors);
     }
 
@@ -122,6 +113,12 @@ final class KilledProcess implements AutoCloseable {
         process.destroyForcibly();
         process.waitFor();
         reader.join();
+    }
+
+    /** Lets the process end by itself. */
+    void end() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        process.waitFor();
     }
 
     boolean hasWorked() {

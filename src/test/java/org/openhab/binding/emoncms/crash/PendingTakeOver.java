@@ -14,6 +14,7 @@ package org.openhab.binding.emoncms.crash;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,8 @@ record PendingTakeOver(FeedIdentity feed, int localId, long npoints) {
                             plan.get("localId").getAsInt(),
                             plan.get("firstPoint").getAsLong() + plan.get("npoints").getAsLong()))
                     : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException | RuntimeException e) {
             throw new AssertionError("Neither an old nor a new plan: " + file, e);
         }
