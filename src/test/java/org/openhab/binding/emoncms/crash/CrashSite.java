@@ -47,7 +47,7 @@ final class CrashSite implements AutoCloseable {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
     /** How long the process waits before it ends early what it does, to begin anew. */
-    private static final Duration HASTE = Duration.ofMillis(80);
+    private static final Duration HASTE = Duration.ofMillis(150);
     private static final Duration CALM = Duration.ofMillis(400);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
@@ -108,9 +108,10 @@ final class CrashSite implements AutoCloseable {
     }
 
     private void killAt(KillMoment moment) throws IOException, ProblemException, InterruptedException {
-        try (KilledProcess process = start(HASTE)) {
+        try (Onlooker onlooker = new Onlooker(localDirectory); KilledProcess process = start(HASTE)) {
             moment.await(process, emoncms);
             process.kill();
+            onlooker.requireNothingSeen();
             LocalFiles local = new LocalFiles(localDirectory);
             tally.add(process, local);
             local.requireSound(before, workload);

@@ -16,15 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NonNullByDefault
 class CrashTest {
 
-    private static final int KILLS = 160;
+    private static final int KILLS = 200;
     private static final int KILLS_PER_SITE = 20;
     private static final int AT_ONCE = 2;
 
@@ -56,23 +57,26 @@ class CrashTest {
         }
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            List<Future<?>> sites = new ArrayList<>();
+            CompletionService<@Nullable Void> sites = new ExecutorCompletionService<>(threads);
+            int submitted = 0;
             for (int killed = 0; killed < kills; killed += KILLS_PER_SITE) {
                 int site = killed / KILLS_PER_SITE;
                 int ofSite = Math.min(KILLS_PER_SITE, kills - killed);
-                sites.add(threads.submit(() -> {
+                sites.submit(() -> {
                     run(directory.resolve("site" + site), jvm, ofSite, seed + site);
                     return null;
-                }));
+                });
+                submitted++;
             }
-            for (Future<?> site : sites) {
-                site.get();
+            for (int ended = 0; ended < submitted; ended++) {
+                sites.take().get();
             }
         } catch (ExecutionException e) {
             throw new AssertionError("With -Dcrash.seed=" + seed + " after " + tally + ": " + e.getCause().getMessage(),
                     e.getCause());
         } finally {
             threads.shutdownNow();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
         }
 
         assertThat(tally.kills()).isEqualTo(kills);

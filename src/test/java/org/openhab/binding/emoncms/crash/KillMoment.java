@@ -103,9 +103,9 @@ sealed interface KillMoment {
             case 7 -> atRequest("/feed/create", 2, random);
             case 8 -> atRequest("/feed/export", 4, random);
             case 9 -> new AtStep(Steps.WORKER, "local.stage", random.nextInt(1, 6), upTo(10, random));
-            case 10, 11, 12 -> new AtStep(Steps.WRITER, "local.create", random.nextInt(1, 4), upTo(6, random));
+            case 10, 11, 12 -> new AtStep(Steps.WRITER, "local.create", random.nextInt(1, 4), upTo(4, random));
             case 13 -> new AtStep(Steps.WRITER, "local.append", random.nextInt(1, 30), upTo(2, random));
-            default -> new AtStep(Steps.WORKER, "local.takeOver", random.nextInt(1, 5), upTo(10, random));
+            default -> new AtStep(Steps.WORKER, "local.takeOver", random.nextInt(1, 5), upTo(5, random));
         };
     }
 

@@ -150,7 +150,12 @@ final class LocalFiles {
     private boolean isAbandoned(Path file) throws IOException {
         int id = number(file);
         boolean isListed = feeds.values().stream().anyMatch(feed -> feed.id() == id);
-        return id > 0 && !isListed && (file.toString().contains(".meta") || Files.size(file) == 0);
+        return id > 0 && !isListed && (isEmpty(directories.fixedInterval().resolve(id + ".dat"))
+                || isEmpty(directories.timeSeries().resolve("feed_" + id + ".MYD")));
+    }
+
+    private static boolean isEmpty(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) == 0;
     }
 
     private static int number(Path file) {
@@ -182,8 +187,15 @@ final class LocalFiles {
         return abandonedFiles().stream().mapToInt(LocalFiles::number).distinct().count();
     }
 
+    /** Also while a process works here. */
     boolean hasDownloads() throws IOException {
-        return allFiles().stream().anyMatch(file -> OF_DOWNLOAD.matcher(file.getFileName().toString()).matches());
+        return hasDownloads(directories.fixedInterval()) || hasDownloads(directories.timeSeries());
+    }
+
+    private static boolean hasDownloads(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.anyMatch(file -> OF_DOWNLOAD.matcher(file.getFileName().toString()).matches());
+        }
     }
 
     /** Nothing but feeds is there. */
