@@ -112,6 +112,7 @@ final class CrashSite implements AutoCloseable {
             moment.await(process, emoncms);
             process.kill();
             onlooker.requireNothingSeen();
+            process.requireNoDefect();
             LocalFiles local = new LocalFiles(localDirectory);
             tally.add(process, local);
             local.requireSound(before, workload);
@@ -155,6 +156,7 @@ final class CrashSite implements AutoCloseable {
                 Thread.sleep(BETWEEN_LOOKS.toMillis());
             }
             process.end();
+            process.requireNoDefect();
         }
         LocalFiles local = new LocalFiles(localDirectory);
         local.requireSound(before, workload);

@@ -30,10 +30,8 @@ final class CrashTally {
     private int kills;
     private int pending;
     private long abandoned;
-    private int problems;
     private final Map<String, Integer> ofWorker = new TreeMap<>();
     private final Map<String, Integer> ofWriter = new TreeMap<>();
-    private final Map<String, Integer> problemTexts = new TreeMap<>();
 
     synchronized void add(KilledProcess process, LocalFiles left) {
         kills++;
@@ -41,8 +39,6 @@ final class CrashTally {
         ofWorker.merge(process.hasWorked() ? process.step(Steps.WORKER).map(CrashTally::phase).orElse("idle") : "start",
                 1, Integer::sum);
         process.step(Steps.WRITER).ifPresent(step -> ofWriter.merge(phase(step), 1, Integer::sum));
-        problems += process.problems().size();
-        process.problems().forEach(text -> problemTexts.merge(text.replaceAll("\\d+", "N"), 1, Integer::sum));
     }
 
     private static String phase(String step) {
@@ -74,7 +70,6 @@ final class CrashTally {
     @Override
     public synchronized String toString() {
         return "Survived " + kills + " kills; engine: " + list(ofWorker) + "; recorder: " + list(ofWriter) + "; "
-                + pending + " take-overs ended after a restart, " + abandoned + " numbers of feeds lost; problems "
-                + problems + problemTexts;
+                + pending + " take-overs ended after a restart, " + abandoned + " numbers of feeds lost";
     }
 }

@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.emoncms.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 
 /**
  * A Java process that runs {@link KilledMain}, and what it has said so far.
@@ -34,6 +37,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  */
 @NonNullByDefault
 final class KilledProcess implements AutoCloseable {
+
+    private static final String DEFECT = Steps.PROBLEM + " " + ProblemKind.INTERNAL.id();
 
     private record Watch(String line, CountDownLatch latch) {
     }
@@ -132,6 +137,14 @@ final class KilledProcess implements AutoCloseable {
 
     List<String> problems() {
         return problems;
+    }
+
+    /**
+     * @throws AssertionError if an exception has come that nobody had expected
+     */
+    void requireNoDefect() throws IOException {
+        assertThat(problems).noneMatch(problem -> problem.startsWith(DEFECT));
+        assertThat(errors).content().doesNotContain("Exception");
     }
 
     @Override
