@@ -82,7 +82,9 @@ final class DownloadCycle {
         if (downloads.isEmpty()) {
             return null;
         }
-        sides.book().refresh(remote);
+        if (sides.book().refresh(remote)) {
+            sides.reportAll();
+        }
         control.progress();
         if (downloads.takeAll()) {
             downloads.requestOfAll(sides.toDownload());

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -36,6 +37,8 @@ record FeedSide(int id, Engine engine, long startTime, long interval, byte[] poi
 
     /** How long after its end a point may still be written. */
     private static final int GRACE_SECONDS = 10;
+    /** How long after its end the last point may still be written. */
+    static final Duration WRITE_DELAY = Duration.ofMinutes(2);
 
     /**
      * @param directory the data directory of an Emoncms
@@ -84,6 +87,12 @@ record FeedSide(int id, Engine engine, long startTime, long interval, byte[] poi
 
     /** How many points change no more, if it is that late. */
     long settledPoints(long now) {
+        boolean isLastSettled = endedPoints(now - WRITE_DELAY.toSeconds() + GRACE_SECONDS) == npoints();
+        return Math.min(endedPoints(now), isLastSettled ? npoints() : npoints() - 1);
+    }
+
+    /** How many points change no more if others follow, if it is that late. */
+    long endedPoints(long now) {
         long settledBefore = now - GRACE_SECONDS;
         long settled = npoints();
         while (settled > 0 && !(engine == Engine.PHPFINA ? time(settled - 1) + interval <= settledBefore
@@ -111,6 +120,19 @@ record FeedSide(int id, Engine engine, long startTime, long interval, byte[] poi
         }
         int comparison = Long.compare(local.settledPoints(now), remote.npoints());
         return comparison == 0 ? SyncState.SAME : comparison > 0 ? SyncState.LOCAL_AHEAD : SyncState.REMOTE_AHEAD;
+    }
+
+    /** As {@link #compare}, but also by what the points are. */
+    static SyncState compareWithPoints(@Nullable FeedSide local, @Nullable FeedSide remote, long now) {
+        SyncState state = compare(local, remote, now);
+        boolean isComparable = state == SyncState.SAME || state == SyncState.LOCAL_AHEAD
+                || state == SyncState.REMOTE_AHEAD;
+        if (local == null || remote == null || !isComparable) {
+            return state;
+        }
+        int bytes = Math.toIntExact(
+                Math.min(local.settledPoints(now), remote.npoints()) * local.engine().pointBytes());
+        return Arrays.equals(local.points, 0, bytes, remote.points, 0, bytes) ? state : SyncState.DIVERGED;
     }
 
     static ByteBuffer point(Engine engine, long time, float value) {

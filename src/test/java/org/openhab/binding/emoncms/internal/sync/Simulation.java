@@ -49,8 +49,6 @@ import org.openhab.binding.emoncms.simulated.Reply;
 final class Simulation {
 
     private static final int ROUNDS_TO_HEAL = 3;
-    /** The list that is read for a download is told of the other feeds in the next cycle only. */
-    private static final boolean TELLS_LIST_OF_DOWNLOAD = Boolean.getBoolean("simulation.tells-list-of-download");
 
     private final SimulationRig rig;
     private final Schedule schedule;
@@ -75,14 +73,12 @@ final class Simulation {
     private ManualWorker worker;
     private SyncEngine engine;
     private boolean isStopped;
-    private boolean isDownloading;
 
     private final SyncListener listener = new SyncListener() {
 
         @Override
         public void serverChanged(ServerReport report) {
             Problem problem = report.problem();
-            isDownloading = report.downloads() > 0;
             if (problem != null && problem.kind() == ProblemKind.INTERNAL) {
                 violated(Violation.Check.DEFECT, problem.toString());
             }
@@ -171,7 +167,8 @@ final class Simulation {
     private SyncEngine newEngine() {
         return new SyncEngine(DirectoryFeedStore.making(rig.localDirectory(), engineClock),
                 () -> rig.open(account, schedule.batchBytes()),
-                new SyncSettings(schedule.uploadInterval(), schedule.phase(), schedule.batchBytes(), FeedPatterns.NONE),
+                new SyncSettings(schedule.uploadInterval(), schedule.phase(), schedule.batchBytes(), FeedPatterns.NONE,
+                        FeedSide.WRITE_DELAY, false),
                 engineClock, new Random(schedule.seed()), worker, listener);
     }
 
@@ -186,7 +183,6 @@ final class Simulation {
         engine.stop();
         worker.shutdownNow();
         reports.clear();
-        isDownloading = false;
         worker = newWorker();
         engine = newEngine();
         startEngine();
@@ -206,7 +202,6 @@ final class Simulation {
             worker.runDue();
         } else if (step instanceof SimulationStep.Download download) {
             downloads.add(download.feed());
-            isDownloading = true;
             engine.download(LocalHome.identity(download.feed()));
             worker.runDue();
         } else if (step instanceof SimulationStep.Pause pause) {
@@ -359,12 +354,11 @@ final class Simulation {
         try {
             local.rewrite();
             Map<Integer, FeedSide> before = local.feeds();
-            boolean wasDownloading = isDownloading;
             job.run();
             rig.awaitQuiet();
             cycles.incrementAndGet();
             checkLocal(before);
-            checkBothSides(TELLS_LIST_OF_DOWNLOAD || !wasDownloading && !isDownloading);
+            checkBothSides();
             if (faults.hasTooManyRequests()) {
                 violated(Violation.Check.DEFECT, "too many requests");
             }
@@ -402,11 +396,11 @@ final class Simulation {
         if (is.engine() == Engine.PHPTIMESERIES) {
             from = Math.max(0, from - TimeSeriesRecord.BYTES);
         }
-        return isMore && is.settledPoints(now()) == is.npoints() && to <= there.points().length
+        return isMore && is.endedPoints(now()) == is.npoints() && to <= there.points().length
                 && Arrays.equals(is.points(), from, to, there.points(), from, to);
     }
 
-    private void checkBothSides(boolean areReportsFresh) throws Exception {
+    private void checkBothSides() throws Exception {
         Map<Integer, FeedSide> heres = local.feeds();
         Map<Integer, FeedSide> theres = remote.feeds();
         for (int feed = 0; feed < schedule.feeds(); feed++) {
@@ -414,7 +408,7 @@ final class Simulation {
             FeedSide there = theres.get(feed);
             checkRemotePoints(feed, here, there);
             FeedReport report = reports.get(LocalHome.identity(feed));
-            boolean isCalledSame = areReportsFresh && report != null && report.state() == SyncState.SAME
+            boolean isCalledSame = report != null && report.state() == SyncState.SAME
                     && !unseen.contains(feed);
             if (isCalledSame && FeedSide.compare(here, there, now()) != SyncState.SAME) {
                 violated(Violation.Check.CALLED_SAME, "feed%d: local %s, remote %s".formatted(feed, here, there));
@@ -449,6 +443,8 @@ final class Simulation {
             worker.run(schedule.uploadInterval().multipliedBy(2));
             engine.uploadNow();
             worker.runDue();
+            engine.verifyAll();
+            worker.runDue();
             problem = untruth();
         }
         problem.ifPresent(details -> violated(Violation.Check.HEALED, details));
@@ -460,7 +456,7 @@ final class Simulation {
         for (int feed = 0; feed < schedule.feeds(); feed++) {
             FeedSide here = heres.get(feed);
             FeedSide there = theres.get(feed);
-            SyncState expected = FeedSide.compare(here, there, now());
+            SyncState expected = FeedSide.compareWithPoints(here, there, now());
             FeedReport report = reports.get(LocalHome.identity(feed));
             SyncState said = report == null ? null : report.state();
             boolean isHealed = expected != SyncState.LOCAL_AHEAD && expected != SyncState.LOCAL_ONLY;
