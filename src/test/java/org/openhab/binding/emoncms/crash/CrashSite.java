@@ -161,6 +161,7 @@ final class CrashSite implements AutoCloseable {
         LocalFiles local = new LocalFiles(localDirectory);
         local.requireSound(before, workload);
         local.requireNothingLeft();
+        local.requireNamed(directory.resolve("copy"));
         requireRemoteSound(local);
         requireSame(local);
         tally.ended(local);

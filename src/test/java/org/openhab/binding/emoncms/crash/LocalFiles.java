@@ -45,7 +45,8 @@ import org.openhab.binding.emoncms.internal.store.directory.FeedDirectories;
 @NonNullByDefault
 final class LocalFiles {
 
-    private static final Pattern NUMBERED = Pattern.compile("(?:feed_)?(\\d+)\\.(?:dat|meta|meta\\.new|MYD)");
+    private static final Pattern NUMBERED = Pattern
+            .compile("(?:feed_)?(\\d+)\\.(?:dat|MYD|(?:meta|name\\.json)(?:\\.new)?)");
     private static final Pattern OF_DOWNLOAD = Pattern.compile("download-.*\\.(?:points|json|json\\.new)");
     private static final String CATALOGUE = "feeds.json";
     private static final String TEMPORARY = ".new";
@@ -89,6 +90,10 @@ final class LocalFiles {
 
     Path meta(ListedFeed.Usable feed) {
         return directories.fixedInterval().resolve(feed.id() + ".meta");
+    }
+
+    private Path name(ListedFeed.Usable feed) {
+        return data(feed).resolveSibling(feed.id() + ".name.json");
     }
 
     /** Each feed is what it was or what it becomes, and so is the catalogue. */
@@ -142,8 +147,10 @@ final class LocalFiles {
 
     private boolean isOfFeed(Path file) {
         int id = number(file);
-        return feeds.values().stream().anyMatch(feed -> feed.id() == id && (file.equals(data(feed))
-                || feed.engine() == Engine.PHPFINA && file.toString().startsWith(meta(feed).toString())));
+        return feeds.values().stream()
+                .anyMatch(feed -> feed.id() == id && (file.equals(data(feed))
+                        || feed.engine() == Engine.PHPFINA && file.toString().startsWith(meta(feed).toString())
+                        || file.toString().startsWith(name(feed).toString())));
     }
 
     /** Of a feed whose creation was interrupted; its number is not used again. */
@@ -204,6 +211,19 @@ final class LocalFiles {
         assertThat(allFiles()).filteredOn(file -> !abandoned.contains(file)).as("files beside those of feeds")
                 .noneMatch(file -> file.toString().endsWith(TEMPORARY))
                 .noneMatch(file -> OF_DOWNLOAD.matcher(file.getFileName().toString()).matches());
+    }
+
+    /** The catalogue can be made anew without it. */
+    void requireNamed(Path copy) throws IOException, ProblemException, InterruptedException {
+        for (Path file : allFiles()) {
+            Path target = copy.resolve(directory.relativize(file));
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
+            if (!file.getFileName().toString().equals(CATALOGUE)) {
+                Files.copy(file, target);
+            }
+        }
+        assertThat(store(copy, "").list()).as("feeds of a catalogue made anew").containsAll(feeds.values());
+        deleteAll(copy);
     }
 
     /** What the next start will make of the directory, found out in a copy. */

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -37,7 +38,7 @@ import com.google.gson.JsonParser;
 @NonNullByDefault
 record PendingTakeOver(FeedIdentity feed, int localId, long npoints) {
 
-    private static final String PLAN = ".json";
+    private static final Pattern PLAN = Pattern.compile("download-.*\\.json");
 
     /** Of the plans in a directory; each has to be whole, whatever it says. */
     static List<PendingTakeOver> in(Path directory) throws IOException {
@@ -45,7 +46,8 @@ record PendingTakeOver(FeedIdentity feed, int localId, long npoints) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(PLAN)).flatMap(file -> read(file).stream()).toList();
+            return files.filter(file -> PLAN.matcher(file.getFileName().toString()).matches())
+                    .flatMap(file -> read(file).stream()).toList();
         }
     }
 

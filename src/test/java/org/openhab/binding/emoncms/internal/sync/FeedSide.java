@@ -130,8 +130,7 @@ record FeedSide(int id, Engine engine, long startTime, long interval, byte[] poi
         if (local == null || remote == null || !isComparable) {
             return state;
         }
-        int bytes = Math.toIntExact(
-                Math.min(local.settledPoints(now), remote.npoints()) * local.engine().pointBytes());
+        int bytes = Math.toIntExact(Math.min(local.settledPoints(now), remote.npoints()) * local.engine().pointBytes());
         return Arrays.equals(local.points, 0, bytes, remote.points, 0, bytes) ? state : SyncState.DIVERGED;
     }
 

@@ -166,9 +166,8 @@ final class Simulation {
 
     private SyncEngine newEngine() {
         return new SyncEngine(DirectoryFeedStore.making(rig.localDirectory(), engineClock),
-                () -> rig.open(account, schedule.batchBytes()),
-                new SyncSettings(schedule.uploadInterval(), schedule.phase(), schedule.batchBytes(), FeedPatterns.NONE,
-                        FeedSide.WRITE_DELAY, false),
+                () -> rig.open(account, schedule.batchBytes()), new SyncSettings(schedule.uploadInterval(),
+                        schedule.phase(), schedule.batchBytes(), FeedPatterns.NONE, FeedSide.WRITE_DELAY, false),
                 engineClock, new Random(schedule.seed()), worker, listener);
     }
 
@@ -408,8 +407,7 @@ final class Simulation {
             FeedSide there = theres.get(feed);
             checkRemotePoints(feed, here, there);
             FeedReport report = reports.get(LocalHome.identity(feed));
-            boolean isCalledSame = report != null && report.state() == SyncState.SAME
-                    && !unseen.contains(feed);
+            boolean isCalledSame = report != null && report.state() == SyncState.SAME && !unseen.contains(feed);
             if (isCalledSame && FeedSide.compare(here, there, now()) != SyncState.SAME) {
                 violated(Violation.Check.CALLED_SAME, "feed%d: local %s, remote %s".formatted(feed, here, there));
             }
