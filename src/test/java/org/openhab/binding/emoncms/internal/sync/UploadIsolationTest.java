@@ -26,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -342,5 +343,64 @@ class UploadIsolationTest {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] { 1, 2, 3, 4 }), position);
         }
+    }
+
+    @Test
+    void aParkedFeedIsTriedWithGrowingPauses() throws Exception {
+        FeedIdentity[] feeds = sides.grownFeeds(3);
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[1]))),
+                Outcome.answer(Reply.html(500, "no"))));
+        sides.nextInterval();
+        sides.nextInterval();
+        sides.emoncms.clearRequests();
+        sides.worker.run(Duration.ofHours(6));
+        long firstHours = syncs();
+        sides.emoncms.clearRequests();
+        sides.worker.run(Duration.ofHours(18));
+
+        assertThat(firstHours).isBetween(5L, 8L);
+        assertThat(syncs()).isBetween(1L, 3L);
+        assertThat(sides.server().problem()).isNull();
+    }
+
+    private long syncs() {
+        return sides.emoncms.requests().stream().filter(Fault.route("/feed/sync")).count();
+    }
+
+    @Test
+    void aParkedFeedIsTriedAtOnceWhenTheRemoteFeedHasChanged() throws Exception {
+        FeedIdentity[] feeds = sides.grownFeeds(3);
+        sides.emoncms.fault(Fault.always(TwoSidesFixture.syncWith(Set.of(sides.remoteId(feeds[1]))),
+                Outcome.answer(Reply.html(500, "no"))));
+        sides.worker.run(Duration.ofHours(12));
+        assertThat(sides.state(feeds[1])).isEqualTo(SyncState.PARKED);
+        sides.emoncms.deleteFeed(sides.remoteId(feeds[1]));
+        sides.nextInterval();
+
+        sides.assertSame(feeds);
+    }
+
+    @Test
+    void remoteFeedsThatAreClearedBetweenTwoBatchesOfACycleAreUploadedAnew(@TempDir Path directory) throws Exception {
+        TwoSidesFixture small = new TwoSidesFixture(directory, 16 << 10);
+        FeedIdentity power = small.fina("power", 9_000);
+        FeedIdentity counter = small.series("counter", 4_000);
+        small.watch(power, counter);
+        AtomicInteger batches = new AtomicInteger();
+        AtomicBoolean isCleared = new AtomicBoolean();
+        small.emoncms.fault(request -> {
+            if (batches.get() == 2 && isCleared.compareAndSet(false, true)) {
+                small.emoncms.clearFeed(small.remoteId(power));
+                small.emoncms.clearFeed(small.remoteId(counter));
+            }
+            batches.addAndGet(request.isFor("/feed/sync") ? 1 : 0);
+            return Outcome.pass();
+        });
+        small.start();
+
+        assertThat(isCleared).isTrue();
+        assertThat(batches.get()).isGreaterThan(5);
+        small.assertSame(power, counter);
+        small.close();
     }
 }
