@@ -29,7 +29,8 @@ final class Commands {
     static final List<String> HELP = List.of("inbox                      feeds that have no thing",
             "add NUMBER | add all       make things of them", "scan                       look for feeds now",
             "events                     what the trigger channels have told",
-            "servers, feeds, upload, download ...   as openhab:emoncms of the console; type one to see how",
+            "servers, feeds, upload, download, verify, repair-plan, repair, recreate-remote,",
+            "download-to-new-feed       as openhab:emoncms of the console; type upload x to see how",
             "q                          end");
 
     private final ThingHost host;

@@ -41,7 +41,8 @@ final class Options {
             both on this machine, and goes on until Ctrl-C, or q and Enter. On the server there
             are a feed more and one that has more points: try the commands inbox, add all and
             download all. The command help lists all commands; those of openHAB's console
-            command openhab:emoncms work as they are: servers, feeds, upload, download.
+            command openhab:emoncms work as they are: servers, feeds, upload, download,
+            verify, repair and others.
 
               --once               end with status 0 as soon as all feeds are the same on both sides,
                                    with status 1 if they are not in time; what only the simulated
