@@ -115,7 +115,8 @@ class ReinitialisationTest {
                 count -> count <= filesBefore + OTHERS);
         try (var files = Files.walk(things.localDirectory)) {
             assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("feeds.json", "1.dat", "1.meta", "2.dat", "2.meta");
+                    .containsExactlyInAnyOrder("feeds.json", "1.dat", "1.meta", "1.name.json", "2.dat", "2.meta",
+                            "2.name.json");
         }
         assertThat(things.emoncms.feeds(things.account)).hasSize(2);
     }
