@@ -29,6 +29,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that records, uploads and downloads is killed again and again, at moments that are drawn by lot, while the
@@ -80,7 +81,8 @@ class CrashTest {
         }
 
         assertThat(tally.kills()).isEqualTo(kills);
-        System.out.println(tally + "; " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        LoggerFactory.getLogger("figures").info("{}",
+                tally + "; " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
 
     private void run(Path directory, KilledJvm jvm, int kills, long seed) throws Exception {

@@ -15,6 +15,7 @@ package org.openhab.binding.emoncms.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine against everything that can happen to it, in random order. A failure tells its seed, which alone makes it
@@ -72,9 +74,9 @@ class SimulationTest {
             threads.shutdownNow();
         }
         Failure failure = this.failure.get();
-        System.out.printf("%d schedules in %.1f s, %d cycles, %d requests, faults %s%n",
-                Math.min(begun.get(), SCHEDULES), (System.nanoTime() - start) / 1e9, cycles.get(), requests.get(),
-                hits);
+        LoggerFactory.getLogger("figures").info("{} schedules in {} s, {} cycles, {} requests, faults {}",
+                Math.min(begun.get(), SCHEDULES), Duration.ofNanos(System.nanoTime() - start).toSeconds(), cycles.get(),
+                requests.get(), hits);
         if (failure != null) {
             fail(described(failure));
         }
