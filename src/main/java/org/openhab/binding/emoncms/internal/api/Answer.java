@@ -31,6 +31,7 @@ final class Answer {
     private static final int EXCERPT_LENGTH = 600;
     /** A secret that ends behind the excerpt is recognised as well. */
     private static final int READ_BYTES = 1200;
+    private static final int LONGEST_SECRET = 200;
 
     private final String contentType;
     private final BufferedInputStream body;
@@ -47,6 +48,9 @@ final class Answer {
         this.body.reset();
         String text = new String(start, StandardCharsets.UTF_8).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ")
                 .strip();
+        if (start.length == READ_BYTES) {
+            text = text.substring(0, Math.max(0, text.length() - LONGEST_SECRET));
+        }
         String redacted = secret == null ? text : secret.redact(text);
         excerpt = redacted.substring(0, Math.min(redacted.length(), EXCERPT_LENGTH));
     }

@@ -134,7 +134,7 @@ final class DownloadCycle {
     private @Nullable Problem obstacle(FeedIdentity feed) {
         FeedIdentity source = downloads.source(feed);
         boolean isAbsent = source.equals(feed) ? sides.compare(feed).state() == SyncState.ABSENT
-                : sides.book().get(source) == null;
+                : !(sides.book().get(source) instanceof ListedFeed.Usable);
         return isAbsent ? Problem.of(ProblemKind.FEED_ABSENT, source) : sides.compare(feed).problem();
     }
 

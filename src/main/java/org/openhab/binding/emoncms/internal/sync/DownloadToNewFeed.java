@@ -39,6 +39,7 @@ record DownloadToNewFeed(FeedIdentity feed, boolean isDryRun) implements FeedJob
         }
         Set<FeedIdentity> taken = new HashSet<>(sides.book().all());
         taken.addAll(sides.localFeeds());
+        taken.addAll(context.downloads().requested());
         FeedIdentity target = RemoteRecreation.unused(feed, "remote", RemoteRecreation.today(context), taken);
         if (!isDryRun) {
             context.downloads().requestAs(target, feed);

@@ -18,7 +18,9 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 
@@ -37,8 +39,17 @@ interface FeedJob {
      * @param goesOn asked now and then whether to go on in this cycle
      */
     record Context(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, VerifyCycle verify,
-            Verifications verifications, WatchedFeeds watched, Downloads downloads, Clock clock,
-            BooleanSupplier goesOn) {
+            Verifications verifications, WatchedFeeds watched, Downloads downloads, Clock clock, BooleanSupplier goesOn,
+            BooleanSupplier isPaused) {
+
+        /**
+         * @throws ProblemException if nothing may be changed remotely
+         */
+        void requireActive() throws ProblemException {
+            if (isPaused.getAsBoolean()) {
+                throw new ProblemException(Problem.of(ProblemKind.PAUSED));
+            }
+        }
     }
 
     FeedIdentity feed();

@@ -13,6 +13,9 @@
 package org.openhab.binding.emoncms.internal.sync;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,18 +29,20 @@ import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
+import org.openhab.binding.emoncms.internal.store.ReplacedPoint;
 import org.openhab.binding.emoncms.internal.store.TimedPoint;
 
 /**
  * Shows remotely what the intervals hold that have not ended, through the point API, and writes these points again in
- * each cycle until they are settled. Points that are shown count for nothing in a comparison before they were written
- * once more with their final values.
+ * each cycle until they are settled. Points that are shown count for nothing in a comparison, and nothing is uploaded
+ * behind them, before they were written once more with their final values.
  * <p>
  * Only points behind the first settled one are shown: Emoncms would start an empty feed at a time of its own choice.
  * Which points were shown is not kept on disk: when a feed is seen for the first time, its last remote points are
- * written again.
+ * compared with the local ones, and those that differ are written again.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -46,6 +51,7 @@ final class OpenSlots {
 
     /** As many points of a feed as can be unsettled: the running slot and those within the grace. */
     private static final int MOST_OPEN = 3;
+    private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final long NONE = Long.MAX_VALUE;
 
     /**
@@ -55,112 +61,214 @@ final class OpenSlots {
     private record Shown(int remoteId, long first, List<TimedPoint> written) {
     }
 
-    private final boolean isEnabled;
-    private final Map<FeedIdentity, Shown> shown = new HashMap<>();
+    /** Emoncms starts an empty feed anew with the first point that is written, and a renamed one keeps its id. */
+    @FunctionalInterface
+    interface Listing {
 
-    OpenSlots(boolean isEnabled) {
-        this.isEnabled = isEnabled;
+        /** Lists the remote side if that was not done in this cycle. */
+        void require() throws ProblemException, InterruptedException;
     }
 
-    /** The remote feed as it would be without points that may not be final. */
+    /** Both sides of a feed whose open slots may be shown. */
+    private record Sides(LocalFeed local, ListedFeed.Usable there) {
+
+        ListedFeed.Usable here() {
+            return local.feed();
+        }
+
+        long settled() {
+            return local.settledPoints();
+        }
+
+        long remotePoints() {
+            return there.meta().npoints();
+        }
+    }
+
+    private final boolean isEnabled;
+    private final Clock clock;
+    private final Map<FeedIdentity, Shown> shown = new HashMap<>();
+
+    OpenSlots(boolean isEnabled, Clock clock) {
+        this.isEnabled = isEnabled;
+        this.clock = clock;
+    }
+
+    /**
+     * The remote feed as it would be without points that may not be final.
+     *
+     * @param isSelected whether the feed's open slots are shown
+     */
     @Nullable
-    ListedFeed withoutOpen(FeedIdentity feed, @Nullable ListedFeed remote) {
-        Shown open = shown.get(feed);
-        return open != null && remote instanceof ListedFeed.Usable there && there.id() == open.remoteId()
-                && there.meta().npoints() > open.first() ? there.withMeta(there.meta().withPoints(open.first()))
-                        : remote;
+    ListedFeed withoutOpen(@Nullable LocalFeed local, @Nullable ListedFeed remote, boolean isSelected) {
+        if (!isEnabled || local == null || !(remote instanceof ListedFeed.Usable there)) {
+            return remote;
+        }
+        Shown open = shown.get(there.identity());
+        if (open == null || open.remoteId() != there.id()) {
+            return isSelected && isSameStart(local, there)
+                    ? there.withMeta(there.meta().withPoints(firstDoubtful(there.meta().npoints())))
+                    : remote;
+        }
+        return there.meta().npoints() > open.first() ? there.withMeta(there.meta().withPoints(open.first())) : remote;
+    }
+
+    private static long firstDoubtful(long npoints) {
+        return Math.max(0, npoints - MOST_OPEN);
+    }
+
+    /**
+     * Whether nothing may be uploaded behind the remote points before some of them were written again.
+     *
+     * @param isSelected whether the feed's open slots are shown
+     */
+    boolean isHeldBack(LocalFeed local, ListedFeed.Usable there, boolean isSelected) {
+        Shown open = shown.get(there.identity());
+        if (isEnabled && open == null) {
+            return isSelected && isSameStart(local, there);
+        }
+        long settledThere = Math.min(local.settledPoints(), there.meta().npoints());
+        return isEnabled && open != null && open.remoteId() == there.id() && open.first() < settledThere
+                && !(open.first() == settledThere - 1 && isMissing(open, settledThere - 1));
+    }
+
+    /** Such a point can be written when it is not the last one any more. */
+    private static boolean isMissing(Shown open, long index) {
+        return open.written().stream().anyMatch(point -> point.index() == index && Float.isNaN(point.value()));
     }
 
     /** Writes points again that have settled since they were shown. */
-    void correct(TwoSides sides, FeedStore local, RemoteFeedStore remote)
-            throws ProblemException, InterruptedException {
-        if (!isEnabled) {
-            return;
-        }
-        for (FeedIdentity feed : sides.uploadable()) {
-            LocalFeed here = sides.local(feed);
-            if (here != null && sides.book().get(feed) instanceof ListedFeed.Usable there && isSameStart(here, there)) {
-                Shown open = track(feed, here, there);
-                if (open.first() < Math.min(here.settledPoints(), there.meta().npoints())) {
-                    write(sides, local, remote, here, there, open, there.meta().npoints());
-                }
-            } else {
-                shown.remove(feed);
+    void correct(TwoSides sides, LocalFeedStore local, RemoteFeedStore remote, Listing listing,
+            UploadCycle.Control control) throws ProblemException, InterruptedException {
+        forEach(sides, control, feed -> {
+            track(feed, local, remote);
+            Shown open = shown.get(feed.there().identity());
+            if (open != null && open.first() < Math.min(feed.settled(), feed.remotePoints())) {
+                write(sides, local, remote, listing, feed, open, feed.remotePoints());
             }
-        }
+        });
     }
 
     /** Writes what has not settled, of the feeds of which all that has is there. */
-    void show(TwoSides sides, FeedStore local, RemoteFeedStore remote) throws ProblemException, InterruptedException {
-        if (!isEnabled) {
-            return;
-        }
-        for (FeedIdentity feed : sides.uploadable()) {
+    void show(TwoSides sides, LocalFeedStore local, RemoteFeedStore remote, Listing listing,
+            UploadCycle.Control control) throws ProblemException, InterruptedException {
+        forEach(sides, control, feed -> {
+            Shown open = shown.get(feed.there().identity());
+            long end = Math.min(feed.here().meta().npoints(), feed.settled() + MOST_OPEN);
+            boolean isSame = sides.compare(feed.there().identity()).state() == SyncState.SAME;
+            if (open != null && end > feed.settled() && isSame) {
+                write(sides, local, remote, listing, feed, open, end);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Step {
+
+        void take(Sides feed) throws ProblemException, InterruptedException;
+    }
+
+    /** A failure is of the point API only, and ends nothing but its use in this cycle. */
+    private void forEach(TwoSides sides, UploadCycle.Control control, Step step)
+            throws ProblemException, InterruptedException {
+        Instant start = clock.instant();
+        for (FeedIdentity feed : isEnabled ? sides.selected() : List.<FeedIdentity> of()) {
             LocalFeed here = sides.local(feed);
-            Shown open = shown.get(feed);
-            if (here != null && open != null && sides.compare(feed).state() == SyncState.SAME
-                    && sides.book().get(feed) instanceof ListedFeed.Usable there
-                    && here.feed().meta().npoints() > here.settledPoints()) {
-                write(sides, local, remote, here, there, open,
-                        Math.min(here.feed().meta().npoints(), here.settledPoints() + MOST_OPEN));
+            if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)
+                    || !isSameStart(here, there)) {
+                shown.remove(feed);
+                continue;
+            }
+            if (control.isInterrupted() || clock.instant().isAfter(start.plus(LONGEST))) {
+                return;
+            }
+            try {
+                step.take(new Sides(here, there));
+            } catch (ProblemException e) {
+                ProblemKind.Remedy remedy = e.problem().kind().remedy();
+                if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
+                    throw e;
+                }
+                return;
             }
         }
     }
 
-    private static boolean isSameStart(LocalFeed here, ListedFeed.Usable there) {
-        FeedMeta meta = here.feed().meta();
-        return here.feed().engine() == Engine.PHPFINA && there.engine() == Engine.PHPFINA && !there.meta().isEmpty()
+    private static boolean isSameStart(LocalFeed local, ListedFeed.Usable there) {
+        FeedMeta meta = local.feed().meta();
+        return local.feed().engine() == Engine.PHPFINA && there.engine() == Engine.PHPFINA && !there.meta().isEmpty()
                 && meta.withPoints(0).equals(there.meta().withPoints(0)) && there.meta().npoints() <= meta.npoints();
     }
 
-    private Shown track(FeedIdentity feed, LocalFeed here, ListedFeed.Usable there) {
-        Shown open = shown.get(feed);
-        if (open == null || open.remoteId() != there.id()
-                || open.first() != NONE && open.first() > there.meta().npoints()) {
-            open = new Shown(there.id(), Math.max(0, there.meta().npoints() - MOST_OPEN), List.of());
-            shown.put(feed, open);
+    /** Finds out which of the last remote points of a feed that is seen for the first time are not the local ones. */
+    private void track(Sides feed, LocalFeedStore local, RemoteFeedStore remote)
+            throws ProblemException, InterruptedException {
+        ListedFeed.Usable there = feed.there();
+        Shown open = shown.get(there.identity());
+        if (open != null && open.remoteId() == there.id()
+                && (open.first() == NONE || open.first() <= feed.remotePoints())) {
+            return;
         }
-        return open;
+        long from = firstDoubtful(feed.remotePoints());
+        List<TimedPoint> here = read(local, feed.here(), from, feed.remotePoints());
+        ByteBuffer values = LittleEndian.allocate(here.size() * Float.BYTES);
+        remote.read(there, from * Float.BYTES, values);
+        long first = feed.remotePoints() > feed.settled() ? feed.settled() : NONE;
+        List<ReplacedPoint> replaced = new ArrayList<>();
+        for (int i = here.size() - 1; i >= 0; i--) {
+            TimedPoint point = here.get(i);
+            float value = values.getFloat(i * Float.BYTES);
+            if (Float.floatToIntBits(value) != Float.floatToIntBits(point.value())) {
+                first = Math.min(first, point.index());
+                replaced.add(0, new ReplacedPoint(point.time(), value, point.value()));
+            }
+        }
+        if (!replaced.isEmpty()) {
+            local.replacedPoints().keep(there.identity(), clock.instant(), replaced);
+        }
+        shown.put(there.identity(), new Shown(there.id(), first, List.of()));
     }
 
     /**
      * @param end the first point that is not written
      */
-    private void write(TwoSides sides, FeedStore local, RemoteFeedStore remote, LocalFeed here, ListedFeed.Usable there,
+    private void write(TwoSides sides, LocalFeedStore local, RemoteFeedStore remote, Listing listing, Sides feed,
             Shown open, long end) throws ProblemException, InterruptedException {
-        FeedIdentity feed = there.identity();
-        long settled = here.settledPoints();
-        long npoints = there.meta().npoints();
-        List<TimedPoint> points = read(local, here.feed(), Math.min(open.first(), settled), end);
-        while (!points.isEmpty() && last(points).index() >= npoints && Float.isNaN(last(points).value())) {
-            points.remove(points.size() - 1);
-        }
+        ListedFeed.Usable there = feed.there();
+        long settled = feed.settled();
+        long npoints = feed.remotePoints();
+        List<TimedPoint> points = withoutPadding(read(local, feed.here(), Math.min(open.first(), settled), end),
+                npoints);
         if (points.isEmpty() || points.equals(open.written()) && open.first() >= settled) {
             return;
         }
-        shown.put(feed, new Shown(there.id(), points.get(0).index(), List.of()));
-        List<TimedPoint> unwritten;
-        try {
-            unwritten = remote.put(there, points);
-        } catch (ProblemException e) {
-            if (UploadCycle.isAboutOneAnswer(e.problem().kind())) {
-                sides.parked().refused(feed, e.problem());
-                return;
-            }
-            throw e;
+        listing.require();
+        if (!there.equals(sides.book().get(there.identity()))) {
+            return;
         }
-        long held = Math.max(npoints, last(points).index() + 1);
-        long first = unwritten.isEmpty() ? held > settled ? settled : NONE : unwritten.get(0).index();
-        shown.put(feed, new Shown(there.id(), first, points));
+        shown.put(there.identity(), new Shown(there.id(), points.get(0).index(), points));
+        List<TimedPoint> unwritten = remote.put(there, points);
+        long held = Math.max(npoints, points.get(points.size() - 1).index() + 1);
+        long first = held > settled ? settled : NONE;
+        for (TimedPoint point : unwritten) {
+            first = Math.min(first, point.index());
+        }
+        shown.put(there.identity(), new Shown(there.id(), first, points));
         sides.book().put(there.withMeta(there.meta().withPoints(held)));
-        sides.report(feed);
+        sides.report(there.identity());
     }
 
-    private static TimedPoint last(List<TimedPoint> points) {
-        return points.get(points.size() - 1);
+    /** A missing value cannot be appended. */
+    private static List<TimedPoint> withoutPadding(List<TimedPoint> points, long npoints) {
+        for (int i = 0; i < points.size(); i++) {
+            if (points.get(i).index() >= npoints && Float.isNaN(points.get(i).value())) {
+                return points.subList(0, i);
+            }
+        }
+        return points;
     }
 
-    private static List<TimedPoint> read(FeedStore local, ListedFeed.Usable here, long first, long end)
+    private static List<TimedPoint> read(LocalFeedStore local, ListedFeed.Usable here, long first, long end)
             throws ProblemException, InterruptedException {
         List<TimedPoint> points = new ArrayList<>();
         if (first < end) {

@@ -35,11 +35,16 @@ record RemoteRecreation(FeedIdentity feed, boolean isDryRun) implements FeedJob 
 
     @Override
     public JobReport run(Context context) throws ProblemException, InterruptedException {
+        if (!isDryRun) {
+            context.requireActive();
+        }
         TwoSides sides = context.sides();
         sides.book().relist(context.remote());
         LocalFeed local = sides.local(feed);
         ListedFeed there = sides.book().get(feed);
-        if (local == null || there == null || local.settledPoints() == 0) {
+        boolean isTwice = there instanceof ListedFeed.Unusable unusable
+                && unusable.problem().kind() == ProblemKind.FEED_NAME_TWICE;
+        if (local == null || there == null || isTwice || local.settledPoints() == 0) {
             throw new ProblemException(Problem.of(ProblemKind.NOT_COMPARABLE, feed));
         }
         if (sides.look(feed).state() == SyncState.SAME) {
@@ -47,11 +52,11 @@ record RemoteRecreation(FeedIdentity feed, boolean isDryRun) implements FeedJob 
         }
         FeedIdentity kept = unused(feed, "old", today(context), sides.book().all());
         if (!isDryRun) {
+            context.verifications().forget(feed);
+            context.verifications().doubt(feed, local.settledPoints());
+            context.watched().uploadOnce(feed);
             context.remote().rename(there, kept.name());
             sides.book().relist(context.remote());
-            context.verifications().forget(feed);
-            context.verifications().doubt(feed);
-            context.watched().uploadOnce(feed);
             sides.report(feed);
         }
         return new JobReport.Recreated(isDryRun, kept, local.settledPoints());

@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,12 +23,10 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
-import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
-import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.ReplacedPoint;
 import org.openhab.binding.emoncms.internal.store.TimedPoint;
 
@@ -37,8 +34,9 @@ import org.openhab.binding.emoncms.internal.store.TimedPoint;
  * Makes the remote points that differ equal to the local ones, among the settled points that both sides have. The
  * remote values are kept in a file of this side before they are overwritten.
  * <p>
- * Emoncms finds a PHPTimeSeries record by its time: where the times of both sides differ, or are not in order,
- * nothing is written.
+ * Emoncms finds a PHPTimeSeries record by its time: where the times of both sides differ, or those of the remote feed
+ * are
+ * not in order, nothing is written.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -47,12 +45,12 @@ final class Repair implements FeedJob {
 
     private static final int POINTS_AT_ONCE = 10_000;
     private static final int MOST_CHANGES_TOLD = 1000;
-    private static final int RECORDS_AT_ONCE = 16 << 10;
 
     private final FeedIdentity feed;
     private final boolean isDryRun;
     private final List<PointChange> told = new ArrayList<>();
     private long next = -1;
+    private long first;
     private long differing;
     private long impossible;
     private boolean isInOrder;
@@ -71,6 +69,9 @@ final class Repair implements FeedJob {
     @Override
     public @Nullable JobReport run(Context context) throws ProblemException, InterruptedException {
         TwoSides sides = context.sides();
+        if (!isDryRun) {
+            context.requireActive();
+        }
         if (next < 0) {
             sides.book().relist(context.remote());
         }
@@ -83,8 +84,9 @@ final class Repair implements FeedJob {
         long end = Math.min(local.settledPoints(), there.meta().npoints());
         if (next < 0) {
             start = context.clock().instant();
-            isInOrder = here.engine() == Engine.PHPFINA || isInOrder(context.local(), here, end);
             next = firstDifference(context, here, there, end);
+            first = next;
+            isInOrder = here.engine() == Engine.PHPFINA || next == end || isInOrder(context.remote(), there);
         }
         while (next < end) {
             if (!context.goesOn().getAsBoolean()) {
@@ -92,11 +94,29 @@ final class Repair implements FeedJob {
             }
             repairSome(context, here, there, end);
         }
-        boolean isSame = differing == 0;
-        if (!isDryRun && differing > 0) {
-            isSame = context.verify().isSame(feed);
-        }
+        boolean isSame = isDryRun ? differing == 0 : isSameNow(context, here, there, end);
         return new JobReport.Repaired(isDryRun, differing, impossible, List.copyOf(told), isSame);
+    }
+
+    /** Emoncms seeks a record by its time in all of the feed. */
+    private static boolean isInOrder(RemoteFeedStore remote, ListedFeed.Usable there)
+            throws ProblemException, InterruptedException {
+        TimeOrder order = new TimeOrder();
+        remote.export(there, 0, order);
+        return order.isStrict();
+    }
+
+    private boolean isSameNow(Context context, ListedFeed.Usable here, ListedFeed.Usable there, long end)
+            throws ProblemException, InterruptedException {
+        Boolean isSame = context.verify().compare(feed);
+        if (isSame != null) {
+            return isSame;
+        }
+        PointComparison comparison = new PointComparison(context.local(), here, first, end, 1);
+        if (first < end) {
+            context.remote().export(there, first * here.engine().pointBytes(), comparison);
+        }
+        return comparison.next() == end && comparison.differing().isEmpty();
     }
 
     private static long firstDifference(Context context, ListedFeed.Usable here, ListedFeed.Usable there, long end)
@@ -143,24 +163,5 @@ final class Repair implements FeedJob {
         if (told.size() < MOST_CHANGES_TOLD) {
             told.add(change);
         }
-    }
-
-    /** Whether each record is later than the one before it. */
-    private static boolean isInOrder(FeedStore local, ListedFeed.Usable here, long npoints)
-            throws ProblemException, InterruptedException {
-        ByteBuffer records = LittleEndian.allocate(RECORDS_AT_ONCE * TimeSeriesRecord.BYTES);
-        long last = -1;
-        for (long first = 0; first < npoints; first += RECORDS_AT_ONCE) {
-            int count = (int) Math.min(RECORDS_AT_ONCE, npoints - first);
-            local.read(here, first * TimeSeriesRecord.BYTES, records.clear().limit(count * TimeSeriesRecord.BYTES));
-            for (int i = 0; i < count; i++) {
-                long time = TimeSeriesRecord.read(records, i * TimeSeriesRecord.BYTES).time();
-                if (time <= last) {
-                    return false;
-                }
-                last = time;
-            }
-        }
-        return true;
     }
 }

@@ -94,8 +94,9 @@ final class Reporter {
             event(report.identity(), SyncEvent.IN_SYNC);
         }
         boolean isOfDownload = report.state() == SyncState.REMOTE_AHEAD || report.state() == SyncState.REMOTE_ONLY;
-        if (report.problem() != null && before.problem() == null && !isOfDownload) {
-            event(report.identity(), report.state() == SyncState.DIVERGED ? SyncEvent.DIVERGED : SyncEvent.FAILED);
+        if (report.problem() != null && before.problem() == null && !isOfDownload
+                && report.state() != SyncState.DIVERGED) {
+            event(feed, SyncEvent.FAILED);
         }
     }
 

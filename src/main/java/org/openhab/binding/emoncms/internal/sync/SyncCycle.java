@@ -114,7 +114,7 @@ final class SyncCycle {
         this.downloads = downloads;
         this.verifications = verifications;
         this.jobs = jobs;
-        openSlots = new OpenSlots(settings.uploadsOpenSlots());
+        openSlots = new OpenSlots(settings.uploadsOpenSlots(), clock);
         this.settings = settings;
         this.flags = flags;
         this.listener = listener;
@@ -245,7 +245,7 @@ final class SyncCycle {
         Duration downloadDelay = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter,
                 settings.settling(), clock).run(control);
         publish(sides);
-        boolean isDone = isUploaded && doRequested(sides, remote, control, downloadDelay == null);
+        boolean isDone = doRequested(sides, remote, control, isUploaded && downloadDelay == null) && isUploaded;
         Instant now = clock.instant();
         Duration uploadDelay = !isDone ? Duration.ZERO
                 : flags.isPaused() ? null : Duration.between(now, schedule.next(now));
@@ -263,7 +263,7 @@ final class SyncCycle {
         Instant end = clock.instant().plus(LONGEST_JOB);
         boolean hadJobs = !jobs.isEmpty();
         boolean isDone = jobs.run(new FeedJob.Context(local, remote, sides, verify, verifications, watched, downloads,
-                clock, () -> !control.isInterrupted() && clock.instant().isBefore(end)), reporter);
+                clock, () -> !control.isInterrupted() && clock.instant().isBefore(end), flags::isPaused), reporter);
         boolean isVerified = verify.run(control, isQuiet && !hadJobs && !flags.isPaused());
         if (hadJobs || verify.hasCompared()) {
             publish(sides);

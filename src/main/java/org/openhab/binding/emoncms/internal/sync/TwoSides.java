@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -80,7 +82,22 @@ final class TwoSides {
     }
 
     Comparison compare(FeedIdentity feed) {
-        return Comparison.of(view.feed(feed), view.problem(feed), openSlots.withoutOpen(feed, book.get(feed)));
+        return Comparison.of(view.feed(feed), view.problem(feed), remoteWithoutOpen(feed));
+    }
+
+    /** The remote feed as far as its points are final. */
+    @Nullable
+    ListedFeed remoteWithoutOpen(FeedIdentity feed) {
+        return openSlots.withoutOpen(view.feed(feed), book.get(feed), watched.isSelected(feed));
+    }
+
+    boolean isSelected(FeedIdentity feed) {
+        return watched.isSelected(feed);
+    }
+
+    /** The feeds that are selected for upload for good, and not parked. */
+    List<FeedIdentity> selected() {
+        return view.watched().stream().filter(feed -> watched.isSelected(feed) && parked.reason(feed) == null).toList();
     }
 
     /** The feeds that are selected for upload and not parked. */
@@ -129,15 +146,46 @@ final class TwoSides {
 
     /** Watched feeds with points on both sides, at the same places as far as is known. */
     List<FeedIdentity> comparable() {
-        return view.watched().stream().filter(feed -> {
+        return view.watched().stream().filter(feed -> comparablePoints(feed) > 0).toList();
+    }
+
+    /** How many points of these feeds are settled on both sides. */
+    Map<FeedIdentity, Long> comparablePoints() {
+        return comparable().stream().collect(Collectors.toMap(Function.identity(), this::comparablePoints));
+    }
+
+    private long comparablePoints(FeedIdentity feed) {
+        LocalFeed here = view.feed(feed);
+        if (here == null || !(remoteWithoutOpen(feed) instanceof ListedFeed.Usable there)) {
+            return 0;
+        }
+        return switch (compare(feed).state()) {
+            case SAME, LOCAL_AHEAD, REMOTE_AHEAD -> Math.min(here.settledPoints(), there.meta().npoints());
+            default -> 0;
+        };
+    }
+
+    /** Whether a watched feed is on both sides, but is not the same feed there, or cannot be used. */
+    boolean hasIncomparable() {
+        return view.watched().stream().anyMatch(
+                feed -> view.listed(feed) != null && book.get(feed) != null && switch (compare(feed).state()) {
+                    case SAME, LOCAL_AHEAD, REMOTE_AHEAD -> false;
+                    default -> true;
+                });
+    }
+
+    /** Watched feeds of which the remote side has points that are not settled here, and how many it has. */
+    Map<FeedIdentity, Long> remoteAhead() {
+        Map<FeedIdentity, Long> ahead = new HashMap<>();
+        for (FeedIdentity feed : view.watched()) {
             LocalFeed here = view.feed(feed);
-            boolean hasPoints = here != null && here.settledPoints() > 0
-                    && book.get(feed) instanceof ListedFeed.Usable there && !there.meta().isEmpty();
-            return hasPoints && switch (compare(feed).state()) {
-                case SAME, LOCAL_AHEAD, REMOTE_AHEAD -> true;
-                default -> false;
-            };
-        }).toList();
+            if (here != null && book.get(feed) instanceof ListedFeed.Usable there
+                    && there.meta().npoints() > here.settledPoints()
+                    && there.meta().npoints() <= here.feed().meta().npoints()) {
+                ahead.put(feed, there.meta().npoints());
+            }
+        }
+        return ahead;
     }
 
     /** Notes how many points a download makes of the local feed so far. */

@@ -29,7 +29,7 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
@@ -55,7 +55,7 @@ final class UploadCycle {
         void progress();
     }
 
-    private final FeedStore local;
+    private final LocalFeedStore local;
     private final RemoteFeedStore remote;
     private final TwoSides sides;
     private final OpenSlots openSlots;
@@ -70,7 +70,7 @@ final class UploadCycle {
     /** Whether nothing was sent since then. */
     private boolean isJustListed;
 
-    UploadCycle(FeedStore local, RemoteFeedStore remote, TwoSides sides, OpenSlots openSlots, BatchLimits limits,
+    UploadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, OpenSlots openSlots, BatchLimits limits,
             Blame blame, Reporter reporter, Clock clock) {
         this.local = local;
         this.remote = remote;
@@ -96,10 +96,10 @@ final class UploadCycle {
             resolveAbandoned();
             book.takeChanged().forEach(sides.parked()::release);
             sides.reportAll();
-            openSlots.correct(sides, local, remote);
+            openSlots.correct(sides, local, remote, this::requireList, control);
             boolean isDone = sendAll(control);
             if (isDone) {
-                openSlots.show(sides, local, remote);
+                openSlots.show(sides, local, remote, this::requireList, control);
             }
             return isDone;
         } catch (ProblemException e) {
@@ -107,6 +107,14 @@ final class UploadCycle {
             throw e;
         } finally {
             sides.reportAll();
+        }
+    }
+
+    private void requireList() throws ProblemException, InterruptedException {
+        if (!isListed) {
+            book.relist(remote);
+            isListed = true;
+            isJustListed = true;
         }
     }
 
@@ -159,7 +167,8 @@ final class UploadCycle {
         for (FeedIdentity feed : blame.candidates(sides.toUpload(SyncState.LOCAL_AHEAD))) {
             LocalFeed here = sides.local(feed);
             if (here != null && book.get(feed) instanceof ListedFeed.Usable there
-                    && here.settledPoints() > there.meta().npoints()) {
+                    && here.settledPoints() > there.meta().npoints()
+                    && !openSlots.isHeldBack(here, there, sides.isSelected(feed))) {
                 pending.add(new BatchPlanner.Pending(there, here.feed().meta(),
                         here.settledPoints() - there.meta().npoints(),
                         (startByte, target) -> readUnchanged(here.feed(), startByte, target)));

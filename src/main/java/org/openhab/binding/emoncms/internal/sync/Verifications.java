@@ -15,9 +15,11 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -66,7 +68,10 @@ final class Verifications {
     private final Map<FeedIdentity, Found> found = new HashMap<>();
     /** When comparing a feed has failed. */
     private final Map<FeedIdentity, Instant> failures = new HashMap<>();
-    private final Set<FeedIdentity> urgent = new HashSet<>();
+    /** Feeds that there is reason to doubt, as soon as so many of their points can be compared. */
+    private final Map<FeedIdentity, Long> urgent = new HashMap<>();
+    /** Those whose turn it is in this interval. */
+    private final Deque<FeedIdentity> due = new ArrayDeque<>();
     private Instant unsupported = Instant.EPOCH;
 
     Verifications(Clock clock) {
@@ -95,11 +100,15 @@ final class Verifications {
         return all || !requested.isEmpty();
     }
 
-    /** The requested feeds, in the order of their requests; those of a request for all among them. */
-    synchronized List<FeedIdentity> requested(Collection<FeedIdentity> comparable) {
+    /**
+     * The requested feeds, in the order of their requests; those of a request for all among them.
+     *
+     * @param hasIncomparable whether there are others that are on both sides
+     */
+    synchronized List<FeedIdentity> requested(Collection<FeedIdentity> comparable, boolean hasIncomparable) {
         if (all) {
             all = false;
-            endOfAll = SyncEvent.VERIFIED;
+            endOfAll = hasIncomparable ? SyncEvent.FAILED : SyncEvent.VERIFIED;
             ofAll.addAll(comparable);
             comparable.stream().sorted(FeedIdentity.ORDER).forEach(requested::add);
         }
@@ -126,9 +135,20 @@ final class Verifications {
         return requested.remove(feed);
     }
 
-    /** Puts the feed before all others as soon as it can be compared, since there is reason to doubt. */
-    void doubt(FeedIdentity feed) {
-        urgent.add(feed);
+    /**
+     * Puts the feed before all others as soon as it can be compared so far.
+     *
+     * @param npoints how many points have to be settled
+     */
+    void doubt(FeedIdentity feed, long npoints) {
+        urgent.merge(feed, npoints, Math::max);
+    }
+
+    /** As {@link #doubt}, of a feed that was never compared: some of its points may have been sent too early. */
+    void doubtAtFirst(FeedIdentity feed, long npoints) {
+        if (!found.containsKey(feed)) {
+            doubt(feed, npoints);
+        }
     }
 
     void forget(FeedIdentity feed) {
@@ -137,22 +157,38 @@ final class Verifications {
     }
 
     /**
-     * The feeds whose turn it is without a request.
+     * Chooses the feeds whose turn it is without a request, unless some of the last choice are left.
      *
-     * @param comparable feeds with points on both sides
-     * @param interval between two calls
+     * @param comparable how many points of a feed can be compared
+     * @param interval between two choices
      */
-    List<FeedIdentity> due(Collection<FeedIdentity> comparable, Duration interval) {
+    void chooseDue(Map<FeedIdentity, Long> comparable, Duration interval) {
         Instant now = clock.instant();
-        if (isRecent(unsupported, now)) {
-            return List.of();
+        if (!due.isEmpty() || isRecent(unsupported, now)) {
+            return;
         }
-        List<FeedIdentity> due = new ArrayList<>(comparable.stream().filter(feed -> isDue(feed, now)).toList());
-        due.sort(Comparator.comparing((FeedIdentity feed) -> !urgent.contains(feed)).thenComparing(this::lastTime)
-                .thenComparing(FeedIdentity.ORDER));
+        List<FeedIdentity> candidates = new ArrayList<>(comparable.keySet());
+        candidates.removeIf(feed -> !isDue(feed, comparable, now));
+        candidates.sort(Comparator.comparing((FeedIdentity feed) -> !isUrgent(feed, comparable))
+                .thenComparing(this::lastTime).thenComparing(FeedIdentity.ORDER));
         long share = (comparable.size() * interval.toSeconds() + PERIOD.toSeconds() - 1) / PERIOD.toSeconds();
-        long urgentOnes = due.stream().filter(urgent::contains).count();
-        return List.copyOf(due.subList(0, (int) Math.min(due.size(), Math.max(1, Math.max(share, urgentOnes)))));
+        long urgentOnes = candidates.stream().filter(feed -> isUrgent(feed, comparable)).count();
+        long count = Math.min(candidates.size(), Math.max(1, Math.max(share, urgentOnes)));
+        due.addAll(candidates.subList(0, (int) count));
+    }
+
+    @Nullable
+    FeedIdentity nextDue() {
+        return due.poll();
+    }
+
+    boolean hasDue() {
+        return !due.isEmpty();
+    }
+
+    private boolean isUrgent(FeedIdentity feed, Map<FeedIdentity, Long> comparable) {
+        Long npoints = urgent.get(feed);
+        return npoints != null && comparable.getOrDefault(feed, 0L) >= npoints;
     }
 
     private static boolean isRecent(Instant failure, Instant now) {
@@ -169,12 +205,12 @@ final class Verifications {
         return last == null ? Instant.EPOCH : last.at();
     }
 
-    private boolean isDue(FeedIdentity feed, Instant now) {
+    private boolean isDue(FeedIdentity feed, Map<FeedIdentity, Long> comparable, Instant now) {
         if (isRecent(failures.getOrDefault(feed, Instant.EPOCH), now)) {
             return false;
         }
         Found last = found.get(feed);
-        return urgent.contains(feed) || last == null || now.isBefore(last.at())
+        return isUrgent(feed, comparable) || last == null || now.isBefore(last.at())
                 || !now.isBefore(last.at().plus(PERIOD));
     }
 
@@ -186,7 +222,7 @@ final class Verifications {
         FeedIdentity feed = local.identity();
         found.put(feed, new Found(clock.instant(), local.id(), remote.id(), npoints, difference));
         failures.remove(feed);
-        urgent.remove(feed);
+        urgent.computeIfPresent(feed, (doubted, least) -> least <= npoints ? null : least);
         return done(feed, difference == null ? SyncEvent.VERIFIED : SyncEvent.DIVERGED);
     }
 

@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
@@ -62,27 +64,32 @@ final class VerifyCycle {
 
     /**
      * @param isQuiet whether there is time for feeds that nobody has asked for
-     * @return false if requested comparisons are left
+     * @return false if comparisons are left
      * @throws ProblemException if the user has to do something about the account first
      */
     boolean run(UploadCycle.Control control, boolean isQuiet) throws ProblemException, InterruptedException {
-        Instant start = clock.instant();
-        List<FeedIdentity> comparable = sides.comparable();
-        List<FeedIdentity> requested = verifications.requested(comparable);
+        Instant end = clock.instant().plus(LONGEST);
+        Map<FeedIdentity, Long> comparable = sides.comparablePoints();
+        List<FeedIdentity> requested = verifications.requested(comparable.keySet(), sides.hasIncomparable());
         for (FeedIdentity feed : requested) {
-            if (control.isInterrupted() || clock.instant().isAfter(start.plus(LONGEST))) {
+            if (control.isInterrupted() || clock.instant().isAfter(end)) {
                 return false;
             }
-            isSame(feed);
+            compare(feed);
         }
-        SyncEvent end = verifications.takeEndOfAll();
-        if (end != null) {
-            reporter.event(end);
+        SyncEvent outcome = verifications.takeEndOfAll();
+        if (outcome != null) {
+            reporter.event(outcome);
         }
+        sides.remoteAhead().forEach(verifications::doubtAtFirst);
         if (isQuiet && requested.isEmpty()) {
-            for (FeedIdentity feed : verifications.due(comparable, interval)) {
-                if (!control.isInterrupted() && clock.instant().isBefore(start.plus(LONGEST))) {
-                    isSame(feed);
+            verifications.chooseDue(comparable, interval);
+            for (FeedIdentity feed = verifications.nextDue(); feed != null; feed = verifications.nextDue()) {
+                if (comparable.containsKey(feed)) {
+                    compare(feed);
+                }
+                if (control.isInterrupted() || clock.instant().isAfter(end)) {
+                    return !verifications.hasDue();
                 }
             }
         }
@@ -93,21 +100,28 @@ final class VerifyCycle {
         return hasCompared;
     }
 
-    /** Whether the points were compared and are the same. */
-    boolean isSame(FeedIdentity feed) throws ProblemException, InterruptedException {
+    /**
+     * @return whether the points are the same; null if they could not be compared
+     */
+    @Nullable
+    Boolean compare(FeedIdentity feed) throws ProblemException, InterruptedException {
         LocalFeed here = sides.local(feed);
-        if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)
+        if (here == null || !(sides.remoteWithoutOpen(feed) instanceof ListedFeed.Usable there)
                 || !sides.comparable().contains(feed)) {
             failed(feed);
-            return false;
+            return null;
         }
         long npoints = Math.min(here.settledPoints(), there.meta().npoints());
+        boolean wasDiverged = sides.look(feed).verification().difference() != null;
         hasCompared = true;
         sides.verifying(feed);
         try {
             Difference difference = new FirstDifference(local, here.feed(), remote, there).find(npoints);
             boolean isRequested = verifications.found(here.feed(), there, npoints, difference);
-            if (isRequested && difference == null) {
+            sides.verified(feed);
+            if (difference != null && (isRequested || !wasDiverged)) {
+                reporter.event(feed, SyncEvent.DIVERGED);
+            } else if (difference == null && isRequested) {
                 reporter.event(feed, SyncEvent.VERIFIED);
             }
             return difference == null;
@@ -117,7 +131,7 @@ final class VerifyCycle {
                 throw e;
             }
             failed(feed, e.problem());
-            return false;
+            return null;
         } finally {
             sides.verified(feed);
         }

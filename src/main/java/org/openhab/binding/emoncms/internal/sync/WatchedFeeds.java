@@ -75,7 +75,12 @@ final class WatchedFeeds {
     }
 
     boolean isUploaded(FeedIdentity feed) {
+        return once.contains(feed) || isSelected(feed);
+    }
+
+    /** As {@link #isUploaded}, but not for one time only. */
+    boolean isSelected(FeedIdentity feed) {
         Boolean upload = uploads.get(feed);
-        return once.contains(feed) || (upload == null ? patterns.matches(feed) : upload);
+        return upload == null ? patterns.matches(feed) : upload;
     }
 }

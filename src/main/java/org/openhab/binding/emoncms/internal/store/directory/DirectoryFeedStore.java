@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -94,15 +95,18 @@ public final class DirectoryFeedStore implements LocalFeedStore {
     @Override
     public List<ListedFeed> list() throws ProblemException, InterruptedException {
         requireDirectory();
-        boolean isLost = !catalogue.exists();
-        if (!isRecovered) {
+        if (!catalogue.exists()) {
+            makeCatalogue();
+        }
+        boolean isFirst = !isRecovered;
+        if (isFirst) {
             takeOver.recover();
             isRecovered = true;
         }
-        if (isLost) {
-            makeCatalogue();
-        }
         List<CatalogueEntry> entries = catalogue.read();
+        if (isFirst && makesDirectory) {
+            writeNames(entries);
+        }
         Map<Integer, Long> ids = count(entries, CatalogueEntry::id);
         Map<FeedIdentity, Long> identities = count(entries, CatalogueEntry::identity);
         List<ListedFeed> feeds = new ArrayList<>(entries.size());
@@ -118,7 +122,8 @@ public final class DirectoryFeedStore implements LocalFeedStore {
 
     /** Of what is known beside the feed files, if anything is. */
     private void makeCatalogue() throws ProblemException, InterruptedException {
-        List<CatalogueEntry> found = names.read();
+        Set<Integer> pending = takeOver.pending();
+        List<CatalogueEntry> found = names.read().stream().filter(entry -> !pending.contains(entry.id())).toList();
         if (!found.isEmpty()) {
             catalogue.update(entries -> {
                 List<CatalogueEntry> more = new ArrayList<>(entries);
@@ -128,6 +133,17 @@ public final class DirectoryFeedStore implements LocalFeedStore {
                         .forEach(more::add);
                 return more;
             });
+        }
+    }
+
+    /** Of feeds that others have entered or renamed, in a directory that is the add-on's own. */
+    private void writeNames(List<CatalogueEntry> entries) throws ProblemException, InterruptedException {
+        List<CatalogueEntry> named = names.read();
+        for (CatalogueEntry entry : entries) {
+            Engine engine = Engine.ofId(entry.engine()).orElse(null);
+            if (engine != null && !named.contains(entry) && Files.exists(files.data(entry.id(), engine))) {
+                writeName(entry, engine);
+            }
         }
     }
 

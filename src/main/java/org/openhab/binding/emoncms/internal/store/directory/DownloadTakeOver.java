@@ -22,7 +22,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.Engine;
@@ -67,6 +70,12 @@ final class DownloadTakeOver {
 
     StagedDownload stage(DownloadPlan plan, long npoints) throws ProblemException, InterruptedException {
         return staging(plan.engine()).open(plan, npoints, plan.isNew() ? 1 : 2);
+    }
+
+    /** The ids of feeds whose take-over a crash has interrupted. */
+    Set<Integer> pending() {
+        return Stream.of(Engine.values()).flatMap(engine -> interrupted(engine).stream())
+                .map(download -> download.plan().localId().getAsInt()).collect(Collectors.toSet());
     }
 
     /** Ends what a crash has interrupted; what cannot be ended any more is given up. */

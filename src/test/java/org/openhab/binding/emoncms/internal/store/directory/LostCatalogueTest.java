@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FixedIntervalMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
 
@@ -81,6 +82,21 @@ class LostCatalogueTest {
         Files.delete(directory.resolve("feeds.json"));
 
         assertThat(store.list()).singleElement().extracting(ListedFeed::id).isEqualTo(1);
+    }
+
+    @Test
+    void feedsThatOthersHaveEnteredAreNamedInTheAddOnsOwnDirectoryOnly() throws Exception {
+        Path fina = Files.createDirectories(directory.resolve("phpfina"));
+        Files.write(fina.resolve("3.dat"), new byte[0]);
+        Files.write(fina.resolve("3.meta"), new FixedIntervalMeta(0, 10).toBuffer().array());
+        Files.writeString(directory.resolve("feeds.json"),
+                "{\"feeds\": [{\"id\": 3, \"tag\": \"house\", \"name\": \"power\", \"engine\": 5}]}");
+        new DirectoryFeedStore(directory, CLOCK).list();
+        assertThat(fina.resolve("3.name.json")).doesNotExist();
+        List<ListedFeed> before = DirectoryFeedStore.making(directory, CLOCK).list();
+        Files.delete(directory.resolve("feeds.json"));
+
+        assertThat(DirectoryFeedStore.making(directory, CLOCK).list()).isEqualTo(before).hasSize(1);
     }
 
     @Test
