@@ -22,19 +22,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.FixedIntervalMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
 import org.openhab.binding.emoncms.simulated.Fault;
 import org.openhab.binding.emoncms.simulated.Outcome;
+import org.openhab.binding.emoncms.simulated.Reply;
 
 /**
  * Points that may still change: never sent as settled ones, and shown on request.
@@ -240,5 +246,162 @@ class OpenSlotTest {
 
         assertThat(sides.remoteBytes(hourly)).hasSize(4);
         assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
+    }
+
+    /** An hourly feed with one settled point and one whose slot has begun and is shown. */
+    private FeedIdentity shown() throws Exception {
+        sides.uploadOpenSlots();
+        FeedIdentity hourly = empty("hourly", 3600);
+        write(hourly, 3600, 1);
+        sides.start();
+        sides.worker.run(Duration.ofHours(1).plusMinutes(15));
+        write(hourly, 3600, 2);
+        sides.nextInterval();
+        assertBothHave(hourly);
+        return hourly;
+    }
+
+    private void assertBothHave(FeedIdentity feed) throws Exception {
+        assertThat(sides.remoteBytes(feed)).isEqualTo(Files.readAllBytes(sides.localData(feed)));
+    }
+
+    @Test
+    void aFeedThatWasClearedMeanwhileIsUploadedFromItsStart() throws Exception {
+        FeedIdentity hourly = shown();
+        sides.emoncms.clearFeed(sides.remoteId(hourly));
+        write(hourly, 3600, 3);
+        sides.worker.run(Duration.ofHours(3));
+
+        assertBothHave(hourly);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
+    }
+
+    @Test
+    void aFeedThatWasRenamedMeanwhileGetsNothing() throws Exception {
+        FeedIdentity hourly = shown();
+        int id = sides.remoteId(hourly);
+        byte[] before = sides.remoteBytes(hourly);
+        sides.open(sides.emoncms, sides.account)
+                .rename(new ListedFeed.Usable(id, hourly, Engine.PHPFINA, "", new FeedMeta(0, 3600, 0)), "other");
+        write(hourly, 3600, 3);
+        sides.worker.run(Duration.ofHours(3));
+
+        assertThat(Files.readAllBytes(sides.emoncms.dataFile(id))).isEqualTo(before);
+        assertBothHave(hourly);
+    }
+
+    @Test
+    void aMissingValueBetweenOpenSlotsLeavesNoneWithoutItsFinalValue() throws Exception {
+        FeedIdentity hourly = shown();
+        long slot = now();
+        write(hourly, 3600, slot + 7200, 9);
+        sides.nextInterval();
+        write(hourly, 3600, slot, 77);
+        sides.worker.run(Duration.ofHours(5));
+
+        assertBothHave(hourly);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
+    }
+
+    @Test
+    void nothingIsUploadedBehindASlotThatWaitsForItsFinalValue() throws Exception {
+        FeedIdentity hourly = shown();
+        write(hourly, 3600, 3);
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/post"),
+                Outcome.answer(Reply.json("{\"success\":false,\"message\":\"no\"}"))));
+        for (int i = 0; i < 7; i++) {
+            sides.worker.run(Duration.ofHours(1));
+            write(hourly, 3600, 10 + i);
+        }
+        assertThat(sides.remoteBytes(hourly)).hasSize(8);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.LOCAL_AHEAD);
+        sides.emoncms.clearFaults();
+        sides.restartEngine();
+        sides.watch(hourly);
+        sides.start();
+        sides.worker.run(Duration.ofMinutes(10));
+
+        assertBothHave(hourly);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void aPointApiThatFailsHoldsBackNoUpload(boolean isLost) throws Exception {
+        FeedIdentity hourly = shown();
+        FeedIdentity power = empty("power", 10);
+        for (int i = 0; i < 20; i++) {
+            write(power, 10, i);
+            sides.clock.advance(Duration.ofSeconds(10));
+        }
+        write(hourly, 3600, 3);
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/post"),
+                isLost ? Outcome.disconnect() : Outcome.answer(Reply.html(403, "firewall"))));
+        sides.worker.run(Duration.ofHours(2));
+
+        assertThat(sides.server().problem()).isNull();
+        assertThat(sides.remoteBytes(power)).hasSize(80);
+    }
+
+    @Test
+    void whatDiffersAtTheFirstSightIsKeptBeforeItIsOverwritten() throws Exception {
+        FeedIdentity power = sides.fina("old", 50);
+        sides.watch(power);
+        sides.start();
+        Path remote = sides.emoncms.dataFile(sides.remoteId(power));
+        byte[] points = Files.readAllBytes(remote);
+        points[49 * 4 + 3] ^= 0x40;
+        Files.write(remote, points);
+        sides.uploadOpenSlots();
+        sides.watch(power);
+        sides.start();
+
+        assertBothHave(power);
+        try (Stream<Path> files = Files.list(sides.localDirectory.resolve("replaced"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void atTheFirstSightOfAPausedBridgeNoShownSlotIsCalledSame() throws Exception {
+        FeedIdentity hourly = shown();
+        write(hourly, 3600, 5);
+        sides.restartEngine();
+        sides.clock.advance(Duration.ofHours(2));
+        sides.watch(hourly);
+        sides.engine.start(true, Duration.ofSeconds(1));
+        sides.worker.run(Duration.ofSeconds(1));
+        sides.engine.look();
+        sides.worker.runDue();
+
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.LOCAL_AHEAD);
+    }
+
+    @Test
+    void aShownSlotIsNotTakenForADifference() throws Exception {
+        FeedIdentity hourly = shown();
+        sides.engine.setPaused(true);
+        sides.worker.runDue();
+        write(hourly, 3600, 5);
+        sides.worker.run(Duration.ofHours(2));
+        sides.engine.verify(hourly);
+        sides.worker.runDue();
+        assertThat(sides.state(hourly)).isNotEqualTo(SyncState.DIVERGED);
+        sides.engine.setPaused(false);
+        sides.worker.run(Duration.ofHours(1));
+
+        assertBothHave(hourly);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
+    }
+
+    @Test
+    void aSlotThatWasShownLastIsComparedSoonAfterTheOptionWasSwitchedOff() throws Exception {
+        FeedIdentity hourly = shown();
+        write(hourly, 3600, 5);
+        sides.hideOpenSlots();
+        sides.watch(hourly);
+        sides.start();
+        sides.worker.run(Duration.ofHours(2));
+
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.DIVERGED);
     }
 }

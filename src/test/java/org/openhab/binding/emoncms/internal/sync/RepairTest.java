@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -356,5 +357,58 @@ class RepairTest {
         assertThat(Files.readAllBytes(sides.localData(target))).isEqualTo(sides.remoteBytes(power));
         assertThat(Files.readAllBytes(sides.localData(power))).isEqualTo(local);
         assertThat(sides.events).contains("power DOWNLOADED");
+    }
+
+    @Test
+    void aTimeSeriesWithARecordOutOfOrderOnTheServerIsLeftAlone() throws Exception {
+        FeedIdentity counter = sides.series("counter", 50);
+        start(counter);
+        VerificationTest.flip(remoteData(counter), 20 * 9 + 5);
+        var late = LittleEndian.allocate(TimeSeriesRecord.BYTES);
+        new TimeSeriesRecord(TwoSidesFixture.START + 5, 1).write(late);
+        Files.write(remoteData(counter), late.array(), StandardOpenOption.APPEND);
+        byte[] before = sides.remoteBytes(counter);
+        JobReport.Repaired report = repair(counter, false);
+
+        assertThat(report.impossible()).isEqualTo(1);
+        assertThat(report.isSame()).isFalse();
+        assertThat(sides.remoteBytes(counter)).isEqualTo(before);
+    }
+
+    @Test
+    void withoutHashesARepairIsCheckedByThePoints() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        set(remoteData(power), 22, -5);
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/sha256sum"), Outcome.answer(Reply.html(406, "no"))));
+        sides.events.clear();
+
+        assertThat(repair(power, false).isSame()).isTrue();
+        assertThat(sides.events).contains("power REPAIRED");
+    }
+
+    @Test
+    void aRepairOfWhatIsTheSameMeanwhileEndsTheDivergence() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        byte[] good = sides.remoteBytes(power);
+        set(remoteData(power), 22, -5);
+        sides.engine.verify(power);
+        sides.worker.runDue();
+        Files.write(remoteData(power), good);
+
+        assertThat(repair(power, false).differing()).isZero();
+        sides.assertSame(power);
+    }
+
+    @Test
+    void aPauseEndsARepairThatChangesTheServer() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        set(remoteData(power), 22, -5);
+        CompletableFuture<JobReport> job = sides.engine.repair(power, false);
+        sides.engine.setPaused(true);
+
+        assertThat(failure(job)).isEqualTo(ProblemKind.PAUSED);
     }
 }

@@ -97,6 +97,7 @@ final class TwoSidesFixture implements SyncListener {
     private boolean failsNext;
     private FeedPatterns patterns = FeedPatterns.NONE;
     private boolean uploadsOpenSlots;
+    private Duration interval = INTERVAL;
 
     TwoSidesFixture(Path directory, int batchBytes) {
         this(directory, directory.resolve("local"), batchBytes);
@@ -126,7 +127,7 @@ final class TwoSidesFixture implements SyncListener {
 
     private SyncEngine newEngine(RemoteAccess access) {
         return new SyncEngine(engineLocal, access,
-                new SyncSettings(INTERVAL, Duration.ZERO, batchBytes, patterns, WRITE_DELAY, uploadsOpenSlots), clock,
+                new SyncSettings(interval, Duration.ZERO, batchBytes, patterns, WRITE_DELAY, uploadsOpenSlots), clock,
                 new Random(1), worker, this);
     }
 
@@ -135,6 +136,17 @@ final class TwoSidesFixture implements SyncListener {
         engine.stop();
         engineLocal = other;
         engine = newEngine();
+    }
+
+    /** Replaces the engine by one with another interval. */
+    void uploadEach(Duration interval) {
+        this.interval = interval;
+        restartEngine();
+    }
+
+    void hideOpenSlots() {
+        uploadsOpenSlots = false;
+        restartEngine();
     }
 
     /** Replaces the engine by one that also shows what may still change. */

@@ -20,14 +20,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.simulated.Fault;
 import org.openhab.binding.emoncms.simulated.Outcome;
@@ -276,5 +283,68 @@ class VerificationTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void aRequestedComparisonOfADivergedFeedEndsWithAnEventAgain() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        flip(sides.localData(power), 80);
+        verify(power);
+        sides.events.clear();
+        verify(power);
+
+        assertThat(sides.events).containsExactly("power DIVERGED");
+    }
+
+    @Test
+    void aRequestForAllFailsIfAFeedOfBothSidesCannotBeCompared() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        FeedIdentity other = sides.fina("other", 50);
+        sides.remoteSeries("other", 5);
+        start(power, other);
+        sides.events.clear();
+        sides.engine.verifyAll();
+        sides.worker.runDue();
+
+        assertThat(sides.events).containsExactly("power VERIFIED", "server FAILED");
+    }
+
+    @Test
+    void thousandsOfFeedsHaveTheirTurnAlsoWithADailyUpload() {
+        Verifications verifications = new Verifications(sides.clock);
+        Map<FeedIdentity, Long> feeds = new HashMap<>();
+        for (int i = 0; i < 5000; i++) {
+            feeds.put(new FeedIdentity("house", "power" + i), 10L);
+        }
+        Set<FeedIdentity> compared = new HashSet<>();
+        for (int day = 0; day < 6; day++) {
+            verifications.chooseDue(feeds, Duration.ofDays(1));
+            for (FeedIdentity feed = verifications.nextDue(); feed != null; feed = verifications.nextDue()) {
+                compared.add(feed);
+                ListedFeed.Usable side = new ListedFeed.Usable(1, feed, Engine.PHPFINA, "", new FeedMeta(1, 10, 10));
+                verifications.found(side, side, 10, null);
+            }
+            sides.clock.advance(Duration.ofDays(1));
+        }
+
+        assertThat(compared).hasSize(5000);
+    }
+
+    @Test
+    void comparisonsOfOneIntervalGoOnUntilTheyAreDone() throws Exception {
+        FeedIdentity[] feeds = new FeedIdentity[40];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = sides.fina("power" + i, 50);
+        }
+        sides.uploadEach(Duration.ofDays(2));
+        sides.emoncms.fault(request -> {
+            sides.clock.advance(Duration.ofSeconds(request.isFor("/feed/sha256sum") ? 4 : 0));
+            return Outcome.pass();
+        });
+        start(feeds);
+        sides.worker.run(Duration.ofMinutes(10));
+
+        assertThat(hashes()).isEqualTo(16);
     }
 }
