@@ -66,8 +66,6 @@ final class SyncCycle {
     /** A longer one is continued in a new cycle, so that uploads get their share. */
     private static final Duration LONGEST_JOB = Duration.ofSeconds(10);
 
-    private static final Duration BETWEEN_DEFECTS = Duration.ofHours(1);
-
     private final Logger logger = LoggerFactory.getLogger(SyncCycle.class);
 
     private final LocalFeedStore local;
@@ -92,15 +90,13 @@ final class SyncCycle {
     private final BackOff downloadBackOff;
     private final Reporter reporter;
 
-    private final Looks looks = new Looks();
+    private final KnownFeeds known = new KnownFeeds();
+    private final DefectLog defects;
     private final UploadEvents uploadEvents;
-    private volatile Map<FeedIdentity, KnownFeed> known = Map.of();
-    private volatile boolean looked;
     private @Nullable RemoteFeedStore remote;
     private @Nullable Hold hold;
     private @Nullable Problem problem;
     private @Nullable Instant nextUpload;
-    private @Nullable Instant lastDefect;
     private boolean connected;
 
     SyncCycle(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock, RandomGenerator random,
@@ -128,15 +124,12 @@ final class SyncCycle {
         downloadBackOff = new BackOff(settings.uploadInterval(), random);
         reporter = new Reporter(listener, flags::isStopped, downloads);
         uploadEvents = new UploadEvents(reporter, watched);
+        defects = new DefectLog(clock);
     }
 
-    /** The feeds of both sides as they were last seen; of any thread. */
-    Map<FeedIdentity, KnownFeed> known() {
+    /** May be read by any thread. */
+    KnownFeeds known() {
         return known;
-    }
-
-    boolean hasLooked() {
-        return looked;
     }
 
     void unwatch(FeedIdentity feed) {
@@ -162,7 +155,7 @@ final class SyncCycle {
             report();
             return delay;
         } catch (InterruptedException e) {
-            looks.cancel();
+            known.cancel();
             jobs.cancel();
             throw e;
         }
@@ -174,8 +167,8 @@ final class SyncCycle {
             reporter.forget(feed);
             book.distrust();
         }
-        looks.add(requests.takeLooks());
-        if (requests.takeDownload() || !looks.isEmpty()) {
+        known.await(requests.takeLooks());
+        if (requests.takeDownload() || known.isAwaited()) {
             book.distrust();
         }
         if (requests.takeUpload()) {
@@ -213,25 +206,14 @@ final class SyncCycle {
         } catch (ProblemException e) {
             return failed(sides, e.problem(), e);
         } catch (RuntimeException | Error e) {
-            log(e);
+            defects.add(e);
             return failed(sides, Problem.of(ProblemKind.INTERNAL, e), e);
-        }
-    }
-
-    private void log(Throwable defect) {
-        Instant now = clock.instant();
-        Instant last = lastDefect;
-        if (last == null || now.isBefore(last) || !now.isBefore(last.plus(BETWEEN_DEFECTS))) {
-            lastDefect = now;
-            logger.error("Unexpected failure", defect);
-        } else {
-            logger.debug("Unexpected failure again", defect);
         }
     }
 
     /** Whether nobody has asked for anything but uploads. */
     private boolean isIdle() {
-        return downloads.isEmpty() && looks.isEmpty() && jobs.isEmpty() && !verifications.hasRequests();
+        return downloads.isEmpty() && !known.isAwaited() && jobs.isEmpty() && !verifications.hasRequests();
     }
 
     private @Nullable Duration synchronise(TwoSides sides) throws ProblemException, InterruptedException {
@@ -301,19 +283,17 @@ final class SyncCycle {
     }
 
     private void publish(TwoSides sides) {
-        Map<FeedIdentity, KnownFeed> known = sides.all();
-        this.known = known;
-        looked = true;
+        Map<FeedIdentity, KnownFeed> seen = sides.all();
+        known.publish(seen);
         if (!flags.isStopped()) {
-            listener.feedsKnown(known);
+            listener.feedsKnown(seen);
         }
-        looks.complete(known);
     }
 
     private @Nullable Duration failed(@Nullable TwoSides sides, Problem problem, Throwable cause) {
         logger.debug("Cycle failed: {}", problem, cause);
         book.distrust();
-        looks.fail(problem);
+        known.fail(problem);
         jobs.fail(problem, reporter);
         boolean isNews = this.problem == null;
         this.problem = problem;
@@ -339,7 +319,7 @@ final class SyncCycle {
      * @param isNews whether the next report tells of the problem
      */
     private void giveUp(@Nullable TwoSides sides, Problem problem, boolean isNews) {
-        looks.fail(problem);
+        known.fail(problem);
         jobs.fail(problem, reporter);
         if (problem.kind().remedy() != ProblemKind.Remedy.ACT) {
             return;

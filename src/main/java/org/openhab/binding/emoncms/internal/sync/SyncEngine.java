@@ -226,17 +226,17 @@ public final class SyncEngine {
 
     /** Whether both sides were seen since the start. */
     public boolean hasLooked() {
-        return cycle.hasLooked();
+        return cycle.known().hasLooked();
     }
 
     /** All feeds of both sides, as they were last seen. */
     public Set<FeedIdentity> known() {
-        return cycle.known().keySet();
+        return cycle.known().feeds().keySet();
     }
 
     /** The feed as it was last seen; null if it is on neither side. */
     public @Nullable KnownFeed known(FeedIdentity feed) {
-        return cycle.known().get(feed);
+        return cycle.known().feeds().get(feed);
     }
 
     /** Takes effect after the request that is under way. */

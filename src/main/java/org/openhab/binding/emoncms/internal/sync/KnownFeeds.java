@@ -24,25 +24,39 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 
 /**
- * Those who wait for a fresh look at both sides. Of the worker thread.
+ * The feeds of both sides as they were last seen, and those who wait for a fresh look. Any thread may read; the rest is
+ * of the worker thread.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class Looks {
+final class KnownFeeds {
 
     private final List<CompletableFuture<Map<FeedIdentity, KnownFeed>>> waiting = new ArrayList<>();
+    private volatile Map<FeedIdentity, KnownFeed> feeds = Map.of();
+    private volatile boolean looked;
 
-    void add(Collection<CompletableFuture<Map<FeedIdentity, KnownFeed>>> looks) {
+    Map<FeedIdentity, KnownFeed> feeds() {
+        return feeds;
+    }
+
+    /** Whether both sides were seen. */
+    boolean hasLooked() {
+        return looked;
+    }
+
+    void await(Collection<CompletableFuture<Map<FeedIdentity, KnownFeed>>> looks) {
         waiting.addAll(looks);
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
+    boolean isAwaited() {
+        return !waiting.isEmpty();
     }
 
-    void complete(Map<FeedIdentity, KnownFeed> known) {
-        waiting.forEach(look -> look.complete(known));
+    void publish(Map<FeedIdentity, KnownFeed> seen) {
+        feeds = seen;
+        looked = true;
+        waiting.forEach(look -> look.complete(seen));
         waiting.clear();
     }
 
