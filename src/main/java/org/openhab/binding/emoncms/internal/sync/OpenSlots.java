@@ -55,10 +55,16 @@ final class OpenSlots {
     private static final long NONE = Long.MAX_VALUE;
 
     /**
-     * @param first the first remote point that may not be final
+     * @param npoints of the remote feed as far as they come from here
+     * @param first the first remote point of these that may not be final
      * @param written what was written last
      */
-    private record Shown(int remoteId, long first, List<TimedPoint> written) {
+    private record Shown(int remoteId, long npoints, long first, List<TimedPoint> written) {
+
+        /** The first point that may not be final of so many; what others have added may not. */
+        long first(long remotePoints) {
+            return remotePoints > npoints ? Math.min(first, npoints) : first;
+        }
     }
 
     /** Emoncms starts an empty feed anew with the first point that is written, and a renamed one keeps its id. */
@@ -101,7 +107,7 @@ final class OpenSlots {
      */
     @Nullable
     ListedFeed withoutOpen(@Nullable LocalFeed local, @Nullable ListedFeed remote, boolean isSelected) {
-        if (!isEnabled || local == null || !(remote instanceof ListedFeed.Usable there)) {
+        if (!isEnabled || local == null || !(remote instanceof ListedFeed.Usable there) || isAhead(local, there)) {
             return remote;
         }
         Shown open = shown.get(there.identity());
@@ -110,7 +116,8 @@ final class OpenSlots {
                     ? there.withMeta(there.meta().withPoints(firstDoubtful(there.meta().npoints())))
                     : remote;
         }
-        return there.meta().npoints() > open.first() ? there.withMeta(there.meta().withPoints(open.first())) : remote;
+        long first = open.first(there.meta().npoints());
+        return there.meta().npoints() > first ? there.withMeta(there.meta().withPoints(first)) : remote;
     }
 
     private static long firstDoubtful(long npoints) {
@@ -128,8 +135,17 @@ final class OpenSlots {
             return isSelected && isSameStart(local, there);
         }
         long settledThere = Math.min(local.settledPoints(), there.meta().npoints());
-        return isEnabled && open != null && open.remoteId() == there.id() && open.first() < settledThere
-                && !(open.first() == settledThere - 1 && isMissing(open, settledThere - 1));
+        long first = open == null ? NONE : open.first(there.meta().npoints());
+        return isEnabled && open != null && open.remoteId() == there.id() && first < settledThere
+                && !(first == settledThere - 1 && isMissing(open, settledThere - 1));
+    }
+
+    /** Settled points have arrived. */
+    void uploaded(ListedFeed.Usable there, long npoints) {
+        shown.computeIfPresent(there.identity(),
+                (feed, open) -> open.remoteId() == there.id()
+                        ? new Shown(open.remoteId(), npoints, open.first(), open.written())
+                        : open);
     }
 
     /** Such a point can be written when it is not the last one any more. */
@@ -143,7 +159,7 @@ final class OpenSlots {
         forEach(sides, control, feed -> {
             track(feed, local, remote);
             Shown open = shown.get(feed.there().identity());
-            if (open != null && open.first() < Math.min(feed.settled(), feed.remotePoints())) {
+            if (open != null && open.first(feed.remotePoints()) < Math.min(feed.settled(), feed.remotePoints())) {
                 write(sides, local, remote, listing, feed, open, feed.remotePoints());
             }
         });
@@ -179,6 +195,9 @@ final class OpenSlots {
                 shown.remove(feed);
                 continue;
             }
+            if (isAhead(here, there)) {
+                continue;
+            }
             if (control.isInterrupted() || clock.instant().isAfter(start.plus(LONGEST))) {
                 return;
             }
@@ -197,7 +216,12 @@ final class OpenSlots {
     private static boolean isSameStart(LocalFeed local, ListedFeed.Usable there) {
         FeedMeta meta = local.feed().meta();
         return local.feed().engine() == Engine.PHPFINA && there.engine() == Engine.PHPFINA && !there.meta().isEmpty()
-                && meta.withPoints(0).equals(there.meta().withPoints(0)) && there.meta().npoints() <= meta.npoints();
+                && meta.withPoints(0).equals(there.meta().withPoints(0));
+    }
+
+    /** Somebody else writes there. */
+    private static boolean isAhead(LocalFeed local, ListedFeed.Usable there) {
+        return there.meta().npoints() > local.feed().meta().npoints();
     }
 
     /** Finds out which of the last remote points of a feed that is seen for the first time are not the local ones. */
@@ -226,7 +250,7 @@ final class OpenSlots {
         if (!replaced.isEmpty()) {
             local.replacedPoints().keep(there.identity(), clock.instant(), replaced);
         }
-        shown.put(there.identity(), new Shown(there.id(), first, List.of()));
+        shown.put(there.identity(), new Shown(there.id(), feed.remotePoints(), first, List.of()));
     }
 
     /**
@@ -237,25 +261,32 @@ final class OpenSlots {
         ListedFeed.Usable there = feed.there();
         long settled = feed.settled();
         long npoints = feed.remotePoints();
-        List<TimedPoint> points = withoutPadding(read(local, feed.here(), Math.min(open.first(), settled), end),
-                npoints);
-        if (points.isEmpty() || points.equals(open.written()) && open.first() >= settled) {
+        long from = Math.min(open.first(npoints), settled);
+        List<TimedPoint> points = withoutPadding(read(local, feed.here(), from, end), npoints);
+        if (points.isEmpty() || points.equals(open.written()) && from >= settled && npoints <= open.npoints()) {
             return;
         }
         listing.require();
         if (!there.equals(sides.book().get(there.identity()))) {
             return;
         }
-        shown.put(there.identity(), new Shown(there.id(), points.get(0).index(), points));
+        shown.put(there.identity(), new Shown(there.id(), npoints, points.get(0).index(), points));
         List<TimedPoint> unwritten = remote.put(there, points);
         long held = Math.max(npoints, points.get(points.size() - 1).index() + 1);
         long first = held > settled ? settled : NONE;
         for (TimedPoint point : unwritten) {
-            first = Math.min(first, point.index());
+            first = isThere(remote, there, point) ? first : Math.min(first, point.index());
         }
-        shown.put(there.identity(), new Shown(there.id(), first, points));
+        shown.put(there.identity(), new Shown(there.id(), held, first, points));
         sides.book().put(there.withMeta(there.meta().withPoints(held)));
         sides.report(there.identity());
+    }
+
+    private static boolean isThere(RemoteFeedStore remote, ListedFeed.Usable there, TimedPoint point)
+            throws ProblemException, InterruptedException {
+        ByteBuffer value = LittleEndian.allocate(Float.BYTES);
+        remote.read(there, point.index() * Float.BYTES, value);
+        return Float.floatToIntBits(value.getFloat(0)) == Float.floatToIntBits(point.value());
     }
 
     /** A missing value cannot be appended. */

@@ -251,6 +251,7 @@ final class UploadCycle {
     private void arrived(Segment segment, FeedMeta meta) {
         FeedIdentity feed = segment.target().identity();
         book.put(segment.target().withMeta(meta));
+        openSlots.uploaded(segment.target(), meta.npoints());
         blame.arrived(feed);
         reporter.uploaded(feed, clock.instant());
         if (sides.compare(feed).state() == SyncState.SAME) {

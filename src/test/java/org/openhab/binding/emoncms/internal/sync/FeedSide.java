@@ -102,6 +102,29 @@ record FeedSide(int id, Engine engine, long startTime, long interval, byte[] poi
         return settled;
     }
 
+    private FeedSide withPoints(long npoints) {
+        return new FeedSide(id, engine, startTime, interval,
+                Arrays.copyOf(points, Math.toIntExact(npoints * engine.pointBytes())));
+    }
+
+    /** This remote feed without points that the local one still has to settle. */
+    FeedSide withoutOpen(@Nullable FeedSide local, long now) {
+        boolean isOpen = local != null && engine == Engine.PHPFINA && !isEmpty() && fits(local)
+                && npoints() > local.settledPoints(now) && npoints() <= local.npoints();
+        return local != null && isOpen ? withPoints(local.settledPoints(now)) : this;
+    }
+
+    /**
+     * Whether nothing of this remote feed differs but its last point, which is missing in the end and was shown before.
+     */
+    boolean waitsForMissingValue(FeedSide local) {
+        int last = points.length - Float.BYTES;
+        return engine == Engine.PHPFINA && last >= 0 && fits(local) && local.points.length >= points.length
+                && Arrays.equals(points, 0, last, local.points, 0, last)
+                && Float.isNaN(ByteBuffer.wrap(local.points).order(ByteOrder.LITTLE_ENDIAN).getFloat(last))
+                && !Float.isNaN(ByteBuffer.wrap(points).order(ByteOrder.LITTLE_ENDIAN).getFloat(last));
+    }
+
     boolean startsWith(FeedSide other) {
         return points.length >= other.points.length
                 && Arrays.equals(points, 0, other.points.length, other.points, 0, other.points.length);

@@ -404,4 +404,14 @@ class OpenSlotTest {
 
         assertThat(sides.state(hourly)).isEqualTo(SyncState.DIVERGED);
     }
+
+    @Test
+    void theLastSlotOfAFeedThatEndsGetsItsFinalValue() throws Exception {
+        FeedIdentity hourly = shown();
+        write(hourly, 3600, 5);
+        sides.worker.run(Duration.ofHours(2));
+
+        assertBothHave(hourly);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
+    }
 }

@@ -29,16 +29,17 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  */
 @NonNullByDefault
 record Schedule(long seed, Duration uploadInterval, Duration phase, int batchBytes, int lateness, int feeds,
-        List<SimulationStep> steps) {
+        boolean openSlots, List<SimulationStep> steps) {
 
     Schedule withSteps(List<SimulationStep> steps) {
-        return new Schedule(seed, uploadInterval, phase, batchBytes, lateness, feeds, steps);
+        return new Schedule(seed, uploadInterval, phase, batchBytes, lateness, feeds, openSlots, steps);
     }
 
     @Override
     public String toString() {
-        return "seed %d, %d feeds, upload interval %s, phase %s, batches of %d bytes, points up to %d s late%n"
-                .formatted(seed, feeds, uploadInterval, phase, batchBytes, lateness)
+        return "seed %d, %d feeds, upload interval %s, phase %s, batches of %d bytes, points up to %d s late%s%n"
+                .formatted(seed, feeds, uploadInterval, phase, batchBytes, lateness,
+                        openSlots ? ", open slots shown" : "")
                 + steps.stream().map(step -> "    " + step).collect(Collectors.joining(System.lineSeparator()));
     }
 }

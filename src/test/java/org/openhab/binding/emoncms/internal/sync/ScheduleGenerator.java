@@ -37,6 +37,7 @@ final class ScheduleGenerator {
     private static final List<Duration> UPLOAD_INTERVALS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5),
             Duration.ofMinutes(30));
     private static final List<Integer> BATCH_BYTES = List.of(600, 2048, 16 << 10);
+    private static final int OPEN_SLOTS_EACH = 3;
     private static final List<Duration> SKEWS = List.of(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(-5),
             Duration.ofHours(-5), Duration.ofMinutes(7), Duration.ofHours(3));
     private static final List<Duration> ADVANCES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(7),
@@ -70,7 +71,8 @@ final class ScheduleGenerator {
         for (int i = 3 + random.nextInt(MOST_STEPS); i > 0; i--) {
             addSteps(steps);
         }
-        return new Schedule(seed, interval, phase, any(BATCH_BYTES), random.nextInt(10), feeds, List.copyOf(steps));
+        return new Schedule(seed, interval, phase, any(BATCH_BYTES), random.nextInt(10), feeds,
+                Math.floorMod(seed, OPEN_SLOTS_EACH) == 0, List.copyOf(steps));
     }
 
     private SimulationStep createLocal(int feed) {
