@@ -133,7 +133,7 @@ final class LocalFiles {
     private void requireNothingForeign() throws IOException {
         for (Path file : allFiles()) {
             String name = file.getFileName().toString();
-            boolean isKnown = CATALOGUE.equals(name) || name.equals(CATALOGUE + TEMPORARY)
+            boolean isKnown = CATALOGUE.equals(name) || (CATALOGUE + TEMPORARY).equals(name)
                     || OF_DOWNLOAD.matcher(name).matches() || isOfFeed(file) || isAbandoned(file) || isPending(file);
             assertThat(isKnown).as("%s (%s bytes) belongs to a feed or to what is under way", file, Files.size(file))
                     .isTrue();
