@@ -27,7 +27,7 @@ import com.google.gson.JsonPrimitive;
 
 /**
  * {@code feed/post} with several points, {@code data=[[time, value], …]}. Out of order, a point is left out. PHP's
- * numbers: what is none becomes 0, what is too large infinite.
+ * numbers: what is none becomes 0, what is too large infinite. As the server's source has it, and as it was seen to do.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */

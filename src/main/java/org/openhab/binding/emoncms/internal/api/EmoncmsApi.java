@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jetty.client.HttpClient;
@@ -51,6 +52,8 @@ public final class EmoncmsApi {
     private static final String BINARY = "application/octet-stream";
     private static final int MAX_UNIT_LENGTH = 10;
     private static final int EXPORT_BUFFER_BYTES = 64 << 10;
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final HttpTransport transport;
     private final Credentials.ApiKey key;
@@ -164,7 +167,11 @@ public final class EmoncmsApi {
                         if ((long) JsonAnswer.number(json, "npoints") != npoints) {
                             throw new IllegalStateException("hash of other points");
                         }
-                        return json.get("sha256sum").getAsString().toLowerCase(Locale.ROOT);
+                        if (json.get("sha256sum") instanceof JsonPrimitive hash
+                                && SHA256.matcher(hash.getAsString()).matches()) {
+                            return hash.getAsString().toLowerCase(Locale.ROOT);
+                        }
+                        throw new IllegalStateException("no hash");
                     });
         } catch (ProblemException e) {
             String host = transport.url().authority();
@@ -202,7 +209,7 @@ public final class EmoncmsApi {
         transport.exchange(HttpCall.get("/feed/scalerange.json", query), key, MAX_SHORT_ANSWER, answer -> {
             JsonAnswer json = JsonAnswer.read(answer);
             if (json.json() instanceof JsonPrimitive written && written.isNumber()) {
-                return written.getAsLong();
+                return written;
             }
             throw new RefusedException(transport.url().authority(), answer.excerpt());
         });

@@ -48,6 +48,10 @@ class ShortAnswersFuzzTest {
         refusalsMayNameAFeed(() -> assertThat(api(json).sync(ByteBuffer.allocate(4)))
                 .allSatisfy(meta -> assertThat(meta.id()).isPositive()));
         refusalsMayNameAFeed(() -> api(json).export(1, 0, bytes -> true));
+        refusalsMayNameAFeed(() -> assertThat(api(json).digest(1, 3, 12)).matches("[0-9a-f]{64}"));
+        refusalsMayNameAFeed(() -> api(json).post(1, "[[1750000000,1.0]]"));
+        refusalsMayNameAFeed(() -> api(json).erase(1, 0, 10));
+        refusalsMayNameAFeed(() -> api(json).rename(1, "power"));
         Outside.isTakenOrRefused(() -> assertThat(authenticator(json).authenticate(KEY)).isEqualTo(KEY));
         Outside.isTakenOrRefused(
                 () -> assertThat(authenticator(json).authenticate(new Credentials.Login("emonuser", "password")).key())

@@ -14,6 +14,7 @@ package org.openhab.binding.emoncms.internal.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
+import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
 import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
 import org.openhab.binding.emoncms.simulated.SimulatedFeed;
 
@@ -386,5 +389,22 @@ class UploadTest {
         sides.nextInterval();
         assertThat(sides.server().problem()).isNull();
         sides.assertSame(power);
+    }
+
+    @Test
+    void recordsOfATimeSeriesArriveAsTheyAreWhateverTheyHold() throws Exception {
+        FeedIdentity counter = sides.series("counter", 0);
+        ByteBuffer records = LittleEndian.allocate(7 * TimeSeriesRecord.BYTES);
+        long[] times = { 100, 90, 90, 0, 95, 300, 301 };
+        float[] values = { 1, Float.NaN, 2, Float.POSITIVE_INFINITY, -0.0f, 3, 4 };
+        for (int i = 0; i < times.length; i++) {
+            new TimeSeriesRecord(TwoSidesFixture.START + times[i], values[i]).write(records);
+            records.put(i * TimeSeriesRecord.BYTES, (byte) (i % 2 == 0 ? 249 : i));
+        }
+        sides.append(sides.local(counter), records.flip());
+        sides.watch(counter);
+        sides.start();
+
+        sides.assertSame(counter);
     }
 }

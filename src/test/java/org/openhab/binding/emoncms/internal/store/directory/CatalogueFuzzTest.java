@@ -45,14 +45,21 @@ class CatalogueFuzzTest {
         try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix())) {
             Path directory = Files.createDirectories(disk.getPath("/emoncms"));
             Files.write(directory.resolve("feeds.json"), catalogue);
-            DirectoryFeedStore store = new DirectoryFeedStore(directory, CLOCK);
-
-            Outside.isTakenOrRefused(() -> assertThat(store.list()).allSatisfy(feed -> {
-                assertThat(feed.id()).isPositive();
-                if (feed instanceof ListedFeed.Unusable unusable) {
-                    Outside.assertClean(unusable.problem());
-                }
-            }));
+            list(new DirectoryFeedStore(directory, CLOCK));
+            Files.delete(directory.resolve("feeds.json"));
+            Path fina = Files.createDirectories(directory.resolve("phpfina"));
+            Files.write(fina.resolve("1.dat"), new byte[0]);
+            Files.write(fina.resolve("1.name.json"), catalogue);
+            list(DirectoryFeedStore.making(directory, CLOCK));
         }
+    }
+
+    private static void list(DirectoryFeedStore store) {
+        Outside.isTakenOrRefused(() -> assertThat(store.list()).allSatisfy(feed -> {
+            assertThat(feed.id()).isPositive();
+            if (feed instanceof ListedFeed.Unusable unusable) {
+                Outside.assertClean(unusable.problem());
+            }
+        }));
     }
 }
