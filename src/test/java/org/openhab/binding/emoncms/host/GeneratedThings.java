@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -40,13 +41,14 @@ final class GeneratedThings {
     private GeneratedThings() {
     }
 
-    static List<ThingEntry> of(Path localStore, String label, String url, int intervalSeconds)
+    static List<ThingEntry> of(Path localStore, String label, String url, int intervalSeconds, OptionalInt writeDelay)
             throws ProblemException, InterruptedException {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("url", url);
         config.put("apikey", "${ENV:" + Options.KEY_VARIABLE + "}");
         config.put("uploadInterval", intervalSeconds);
         config.put("localDirectory", localStore.toString());
+        writeDelay.ifPresent(seconds -> config.put("writeDelay", seconds));
         ThingEntry bridge = ThingEntry.bridge("emoncms:server:home", label, config);
         List<ThingEntry> entries = new ArrayList<>(List.of(bridge));
         feeds(localStore).forEach((feed, id) -> entries.add(ThingEntry.child("emoncms:feed:home:" + segment(feed, id),

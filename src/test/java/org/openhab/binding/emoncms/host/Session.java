@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -49,6 +50,8 @@ import org.slf4j.LoggerFactory;
 final class Session implements AutoCloseable {
 
     /** So that uploads over the loopback address can be watched. */
+    /** The made-up house writes at once. */
+    private static final int DEMO_WRITE_DELAY_SECONDS = 10;
     private static final Duration SIMULATED_DELAY = Duration.ofMillis(200);
 
     private static final Set<StringType> REMOTE_MORE = Set.of(new StringType("remote-ahead"),
@@ -111,7 +114,8 @@ final class Session implements AutoCloseable {
                 DemoRemote.fill(localStore, simulated, home);
                 hasRemoteFeeds = true;
             }
-            file.write(GeneratedThings.of(localStore, label, url.toString(), options.intervalSeconds()));
+            file.write(GeneratedThings.of(localStore, label, url.toString(), options.intervalSeconds(),
+                    options.directory() == null ? OptionalInt.of(DEMO_WRITE_DELAY_SECONDS) : OptionalInt.empty()));
             places.add("server  " + url + (options.url() == null ? " (simulated)" : ""));
             places.add("local   " + localStore + (options.directory() == null ? " (made up)" : ""));
             places.add("things  " + file.file());

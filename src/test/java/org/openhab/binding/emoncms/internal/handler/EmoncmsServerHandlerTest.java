@@ -285,7 +285,7 @@ class EmoncmsServerHandlerTest {
 
     @Test
     void theDefaultDirectoryIsMadeBelowTheUserData() {
-        System.setProperty("openhab.userdata", directory.resolve("userdata").toString());
+        String before = System.setProperty("openhab.userdata", directory.resolve("userdata").toString());
         try {
             Map<String, Object> configuration = things.configuration();
             configuration.remove("localDirectory");
@@ -293,7 +293,7 @@ class EmoncmsServerHandlerTest {
 
             assertThat(directory.resolve("userdata/emoncms/home")).isDirectory();
         } finally {
-            System.clearProperty("openhab.userdata");
+            System.setProperty("openhab.userdata", before == null ? "userdata" : before);
         }
     }
 
