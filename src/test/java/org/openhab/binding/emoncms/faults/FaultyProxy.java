@@ -33,6 +33,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 public final class FaultyProxy implements AutoCloseable {
 
     private static final int BACKLOG = 50;
+    /** A server that is stopped may leave a connection without an answer and without an end. */
+    private static final int SERVER_MILLIS = 5_000;
 
     private final ServerSocket socket;
     private final URI server;
@@ -82,6 +84,7 @@ public final class FaultyProxy implements AutoCloseable {
     Socket connect() throws IOException {
         Socket connected = new Socket(server.getHost(), server.getPort());
         connected.setTcpNoDelay(true);
+        connected.setSoTimeout(SERVER_MILLIS);
         return connected;
     }
 

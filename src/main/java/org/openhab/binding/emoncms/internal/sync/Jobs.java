@@ -82,6 +82,7 @@ final class Jobs {
                 }
                 next.report().complete(report);
             } catch (ProblemException e) {
+                context.sides().book().distrust();
                 remove(next);
                 reporter.event(next.job().feed(), SyncEvent.FAILED);
                 next.report().completeExceptionally(e);

@@ -52,14 +52,17 @@ final class OpenSlots {
     /** As many points of a feed as can be unsettled: the running slot and those within the grace. */
     private static final int MOST_OPEN = 3;
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** Then nothing is corrected of what may have been shown before the start; the points are compared all the same. */
+    private static final int MOST_ATTEMPTS = 6;
     private static final long NONE = Long.MAX_VALUE;
 
     /**
      * @param npoints of the remote feed as far as they come from here
      * @param first the first remote point of these that may not be final
      * @param written what was written last
+     * @param isClear whether it is known to be there
      */
-    private record Shown(int remoteId, long npoints, long first, List<TimedPoint> written) {
+    private record Shown(int remoteId, long npoints, long first, List<TimedPoint> written, boolean isClear) {
 
         /** The first point that may not be final of so many; what others have added may not. */
         long first(long remotePoints) {
@@ -94,6 +97,8 @@ final class OpenSlots {
     private final boolean isEnabled;
     private final Clock clock;
     private final Map<FeedIdentity, Shown> shown = new HashMap<>();
+    /** How often the last points of a feed could not be fetched. */
+    private final Map<FeedIdentity, Integer> attempts = new HashMap<>();
 
     OpenSlots(boolean isEnabled, Clock clock) {
         this.isEnabled = isEnabled;
@@ -144,7 +149,7 @@ final class OpenSlots {
     void uploaded(ListedFeed.Usable there, long npoints) {
         shown.computeIfPresent(there.identity(),
                 (feed, open) -> open.remoteId() == there.id()
-                        ? new Shown(open.remoteId(), npoints, open.first(), open.written())
+                        ? new Shown(open.remoteId(), npoints, open.first(), open.written(), open.isClear())
                         : open);
     }
 
@@ -156,8 +161,10 @@ final class OpenSlots {
     /** Writes points again that have settled since they were shown. */
     void correct(TwoSides sides, LocalFeedStore local, RemoteFeedStore remote, Listing listing,
             UploadCycle.Control control) throws ProblemException, InterruptedException {
-        forEach(sides, control, feed -> {
-            track(feed, local, remote);
+        List<FeedIdentity> feeds = sides.uploadable().stream()
+                .filter(feed -> sides.isSelected(feed) || shown.containsKey(feed)).toList();
+        forEach(feeds, sides, control, feed -> track(feed, local, remote));
+        forEach(feeds, sides, control, feed -> {
             Shown open = shown.get(feed.there().identity());
             if (open != null && open.first(feed.remotePoints()) < Math.min(feed.settled(), feed.remotePoints())) {
                 write(sides, local, remote, listing, feed, open, feed.remotePoints());
@@ -168,7 +175,7 @@ final class OpenSlots {
     /** Writes what has not settled, of the feeds of which all that has is there. */
     void show(TwoSides sides, LocalFeedStore local, RemoteFeedStore remote, Listing listing,
             UploadCycle.Control control) throws ProblemException, InterruptedException {
-        forEach(sides, control, feed -> {
+        forEach(sides.selected(), sides, control, feed -> {
             Shown open = shown.get(feed.there().identity());
             long end = Math.min(feed.here().meta().npoints(), feed.settled() + MOST_OPEN);
             boolean isSame = sides.compare(feed.there().identity()).state() == SyncState.SAME;
@@ -184,11 +191,11 @@ final class OpenSlots {
         void take(Sides feed) throws ProblemException, InterruptedException;
     }
 
-    /** A failure is of the point API only, and ends nothing but its use in this cycle. */
-    private void forEach(TwoSides sides, UploadCycle.Control control, Step step)
+    /** A failure ends nothing but this use of the server in this cycle. */
+    private void forEach(List<FeedIdentity> feeds, TwoSides sides, UploadCycle.Control control, Step step)
             throws ProblemException, InterruptedException {
         Instant start = clock.instant();
-        for (FeedIdentity feed : isEnabled ? sides.selected() : List.<FeedIdentity> of()) {
+        for (FeedIdentity feed : isEnabled ? feeds : List.<FeedIdentity> of()) {
             LocalFeed here = sides.local(feed);
             if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)
                     || !isSameStart(here, there)) {
@@ -204,13 +211,23 @@ final class OpenSlots {
             try {
                 step.take(new Sides(here, there));
             } catch (ProblemException e) {
-                ProblemKind.Remedy remedy = e.problem().kind().remedy();
-                if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
+                ProblemKind kind = e.problem().kind();
+                if (kind.remedy() == ProblemKind.Remedy.ACT || kind.remedy() == ProblemKind.Remedy.WAIT) {
                     throw e;
                 }
-                return;
+                if (isOfServer(kind)) {
+                    return;
+                }
             }
         }
+    }
+
+    /** Whether others fail as well, so that trying each would take long. */
+    private static boolean isOfServer(ProblemKind kind) {
+        return switch (kind) {
+            case TIMEOUT, CONNECTION_LOST, NO_CONNECTION, UNKNOWN_HOST -> true;
+            default -> false;
+        };
     }
 
     private static boolean isSameStart(LocalFeed local, ListedFeed.Usable there) {
@@ -224,20 +241,36 @@ final class OpenSlots {
         return there.meta().npoints() > local.feed().meta().npoints();
     }
 
-    /** Finds out which of the last remote points of a feed that is seen for the first time are not the local ones. */
+    /** Finds out what the last remote points are, of a feed that is seen for the first time or was left in doubt. */
     private void track(Sides feed, LocalFeedStore local, RemoteFeedStore remote)
             throws ProblemException, InterruptedException {
-        ListedFeed.Usable there = feed.there();
-        Shown open = shown.get(there.identity());
-        if (open != null && open.remoteId() == there.id()
-                && (open.first() == NONE || open.first() <= feed.remotePoints())) {
-            return;
+        FeedIdentity identity = feed.there().identity();
+        Shown open = shown.get(identity);
+        boolean isKnown = open != null && open.remoteId() == feed.there().id()
+                && (open.first() == NONE || open.first() <= feed.remotePoints());
+        if (open == null || !isKnown) {
+            attempts.merge(identity, 1, Integer::sum);
+            long from = firstDoubtful(feed.remotePoints());
+            long first = attempts.getOrDefault(identity, 0) > MOST_ATTEMPTS ? NONE
+                    : firstDifferent(feed, local, remote, from, true);
+            attempts.remove(identity);
+            shown.put(identity, new Shown(feed.there().id(), feed.remotePoints(), first, List.of(), true));
+        } else if (!open.isClear() && open.first() < Math.min(feed.settled(), feed.remotePoints())) {
+            long first = firstDifferent(feed, local, remote, open.first(), false);
+            shown.put(identity, new Shown(open.remoteId(), open.npoints(), first, List.of(), true));
         }
-        long from = firstDoubtful(feed.remotePoints());
+    }
+
+    /**
+     * @param keeps whether the remote values that differ are kept here
+     * @return the first remote point from there on that is another one or may still change
+     */
+    private long firstDifferent(Sides feed, LocalFeedStore local, RemoteFeedStore remote, long from, boolean keeps)
+            throws ProblemException, InterruptedException {
         List<TimedPoint> here = read(local, feed.here(), from, feed.remotePoints());
         ByteBuffer values = LittleEndian.allocate(here.size() * Float.BYTES);
-        remote.read(there, from * Float.BYTES, values);
-        long first = feed.remotePoints() > feed.settled() ? feed.settled() : NONE;
+        remote.read(feed.there(), from * Float.BYTES, values);
+        long first = feed.remotePoints() > feed.settled() ? Math.max(from, feed.settled()) : NONE;
         List<ReplacedPoint> replaced = new ArrayList<>();
         for (int i = here.size() - 1; i >= 0; i--) {
             TimedPoint point = here.get(i);
@@ -247,10 +280,10 @@ final class OpenSlots {
                 replaced.add(0, new ReplacedPoint(point.time(), value, point.value()));
             }
         }
-        if (!replaced.isEmpty()) {
-            local.replacedPoints().keep(there.identity(), clock.instant(), replaced);
+        if (keeps && !replaced.isEmpty()) {
+            local.replacedPoints().keep(feed.there().identity(), clock.instant(), replaced);
         }
-        shown.put(there.identity(), new Shown(there.id(), feed.remotePoints(), first, List.of()));
+        return first;
     }
 
     /**
@@ -270,14 +303,14 @@ final class OpenSlots {
         if (!there.equals(sides.book().get(there.identity()))) {
             return;
         }
-        shown.put(there.identity(), new Shown(there.id(), npoints, points.get(0).index(), points));
+        shown.put(there.identity(), new Shown(there.id(), npoints, points.get(0).index(), points, false));
         List<TimedPoint> unwritten = remote.put(there, points);
         long held = Math.max(npoints, points.get(points.size() - 1).index() + 1);
         long first = held > settled ? settled : NONE;
         for (TimedPoint point : unwritten) {
             first = isThere(remote, there, point) ? first : Math.min(first, point.index());
         }
-        shown.put(there.identity(), new Shown(there.id(), held, first, points));
+        shown.put(there.identity(), new Shown(there.id(), held, first, points, true));
         sides.book().put(there.withMeta(there.meta().withPoints(held)));
         sides.report(there.identity());
     }

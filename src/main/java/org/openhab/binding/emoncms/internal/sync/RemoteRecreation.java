@@ -52,14 +52,28 @@ record RemoteRecreation(FeedIdentity feed, boolean isDryRun) implements FeedJob 
         }
         FeedIdentity kept = unused(feed, "old", today(context), sides.book().all());
         if (!isDryRun) {
+            rename(context, there, kept);
             context.verifications().forget(feed);
             context.verifications().doubt(feed, local.settledPoints());
             context.watched().uploadOnce(feed);
-            context.remote().rename(there, kept.name());
-            sides.book().relist(context.remote());
             sides.report(feed);
         }
         return new JobReport.Recreated(isDryRun, kept, local.settledPoints());
+    }
+
+    /** Also if the answer is lost. */
+    private void rename(Context context, ListedFeed there, FeedIdentity kept)
+            throws ProblemException, InterruptedException {
+        RemoteBook book = context.sides().book();
+        try {
+            context.remote().rename(there, kept.name());
+            book.relist(context.remote());
+        } catch (ProblemException e) {
+            book.relist(context.remote());
+            if (book.get(feed) != null) {
+                throw e;
+            }
+        }
     }
 
     static LocalDate today(Context context) {

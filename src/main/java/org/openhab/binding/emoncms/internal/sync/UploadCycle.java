@@ -164,11 +164,10 @@ final class UploadCycle {
         }
         isJustListed = false;
         List<BatchPlanner.Pending> pending = new ArrayList<>();
-        for (FeedIdentity feed : blame.candidates(sides.toUpload(SyncState.LOCAL_AHEAD))) {
+        List<FeedIdentity> sendable = sides.toUpload(SyncState.LOCAL_AHEAD).stream().filter(this::isSendable).toList();
+        for (FeedIdentity feed : blame.candidates(sendable)) {
             LocalFeed here = sides.local(feed);
-            if (here != null && book.get(feed) instanceof ListedFeed.Usable there
-                    && here.settledPoints() > there.meta().npoints()
-                    && !openSlots.isHeldBack(here, there, sides.isSelected(feed))) {
+            if (here != null && book.get(feed) instanceof ListedFeed.Usable there) {
                 pending.add(new BatchPlanner.Pending(there, here.feed().meta(),
                         here.settledPoints() - there.meta().npoints(),
                         (startByte, target) -> readUnchanged(here.feed(), startByte, target)));
@@ -193,6 +192,13 @@ final class UploadCycle {
      */
     private boolean hasPoints(FeedIdentity feed) {
         return book.get(feed) instanceof ListedFeed.Usable there && !there.meta().isEmpty();
+    }
+
+    private boolean isSendable(FeedIdentity feed) {
+        LocalFeed here = sides.local(feed);
+        return here != null && book.get(feed) instanceof ListedFeed.Usable there
+                && here.settledPoints() > there.meta().npoints()
+                && !openSlots.isHeldBack(here, there, sides.isSelected(feed));
     }
 
     /** A feed that was cleared or made anew since the cycle looked at it must not be sent under its old start time. */
@@ -251,7 +257,7 @@ final class UploadCycle {
     private void arrived(Segment segment, FeedMeta meta) {
         FeedIdentity feed = segment.target().identity();
         book.put(segment.target().withMeta(meta));
-        openSlots.uploaded(segment.target(), meta.npoints());
+        openSlots.uploaded(segment.target(), segment.endPoint());
         blame.arrived(feed);
         reporter.uploaded(feed, clock.instant());
         if (sides.compare(feed).state() == SyncState.SAME) {

@@ -239,11 +239,11 @@ final class Verifications {
     /** Forgets what was found if the feeds have become other ones, or shorter. */
     Verification of(FeedIdentity feed, ListedFeed.@Nullable Usable local, ListedFeed.@Nullable Usable remote) {
         Found last = found.get(feed);
-        if (last != null && (local == null || remote == null || !last.isOf(local, remote))) {
+        if (last != null && local != null && remote != null && !last.isOf(local, remote)) {
             found.remove(feed);
             last = null;
         }
-        if (last == null) {
+        if (last == null || local == null || remote == null) {
             return new Verification(null, null, isRequested(feed));
         }
         return new Verification(last.difference() == null ? last.at() : null, last.difference(), isRequested(feed));

@@ -336,10 +336,13 @@ class OpenSlotTest {
         write(hourly, 3600, 3);
         sides.emoncms.fault(Fault.always(Fault.route("/feed/post"),
                 isLost ? Outcome.disconnect() : Outcome.answer(Reply.html(403, "firewall"))));
-        sides.worker.run(Duration.ofHours(2));
+        for (int i = 0; i < 30; i++) {
+            sides.worker.run(Duration.ofMinutes(4));
+            write(power, 10, i);
+        }
 
         assertThat(sides.server().problem()).isNull();
-        assertThat(sides.remoteBytes(power)).hasSize(80);
+        assertThat(sides.remoteBytes(power)).hasSizeGreaterThan(600 * 4);
     }
 
     @Test

@@ -411,4 +411,33 @@ class RepairTest {
 
         assertThat(failure(job)).isEqualTo(ProblemKind.PAUSED);
     }
+
+    @Test
+    void aRenameWhoseAnswerIsLostIsFoundToHaveHappened() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        set(remoteData(power), 20, -5);
+        sides.engine.verify(power);
+        sides.worker.runDue();
+        sides.emoncms.fault(Fault.next(1, Fault.route("/feed/set"), Outcome.loseAnswer()));
+        end(sides.engine.recreateRemote(power, false));
+        sides.worker.runDue();
+
+        sides.assertSame(power);
+        assertThat(sides.emoncms.feeds(sides.account)).hasSize(2);
+    }
+
+    @Test
+    void aRenameThatIsRefusedChangesNothing() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        set(remoteData(power), 20, -5);
+        sides.engine.verify(power);
+        sides.worker.runDue();
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/set"),
+                Outcome.answer(Reply.json("{\"success\":false,\"message\":\"no\"}"))));
+
+        assertThat(failure(sides.engine.recreateRemote(power, false))).isEqualTo(ProblemKind.REFUSED);
+        assertThat(sides.state(power)).isEqualTo(SyncState.DIVERGED);
+    }
 }

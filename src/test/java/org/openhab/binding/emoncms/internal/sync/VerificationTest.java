@@ -347,4 +347,21 @@ class VerificationTest {
 
         assertThat(hashes()).isEqualTo(16);
     }
+
+    @Test
+    void aFeedThatCannotBeReadForAWhileIsDivergedAllTheSame() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        flip(sides.localData(power), 80);
+        verify(power);
+        Path data = sides.localData(power);
+        Path aside = data.resolveSibling("aside");
+        Files.move(data, aside);
+        sides.nextInterval();
+        assertThat(sides.state(power)).isEqualTo(SyncState.UNREADABLE);
+        Files.move(aside, data);
+        sides.nextInterval();
+
+        assertThat(sides.state(power)).isEqualTo(SyncState.DIVERGED);
+    }
 }

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -81,7 +80,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
             Clock clock) {
         this.directory = directory;
         this.makesDirectory = makesDirectory;
-        catalogue = new FeedCatalogue(directory.resolve("feeds.json"));
+        catalogue = new FeedCatalogue(directory.resolve("feeds.json"), this::namedFeeds);
         files = new FeedFiles(directories, clock);
         names = new NameFiles(files);
         takeOver = new DownloadTakeOver(catalogue, files, owner);
@@ -95,8 +94,8 @@ public final class DirectoryFeedStore implements LocalFeedStore {
     @Override
     public List<ListedFeed> list() throws ProblemException, InterruptedException {
         requireDirectory();
-        if (!catalogue.exists()) {
-            makeCatalogue();
+        if (!catalogue.exists() && !namedFeeds().isEmpty()) {
+            catalogue.update(entries -> entries);
         }
         boolean isFirst = !isRecovered;
         if (isFirst) {
@@ -120,25 +119,18 @@ public final class DirectoryFeedStore implements LocalFeedStore {
         return feeds;
     }
 
-    /** Of what is known beside the feed files, if anything is. */
-    private void makeCatalogue() throws ProblemException, InterruptedException {
-        Set<Integer> pending = takeOver.pending();
-        List<CatalogueEntry> found = names.read().stream().filter(entry -> !pending.contains(entry.id())).toList();
-        if (!found.isEmpty()) {
-            catalogue.update(entries -> {
-                List<CatalogueEntry> more = new ArrayList<>(entries);
-                found.stream()
-                        .filter(entry -> entries.stream().noneMatch(
-                                known -> known.id() == entry.id() || known.identity().equals(entry.identity())))
-                        .forEach(more::add);
-                return more;
-            });
-        }
+    private List<CatalogueEntry> namedFeeds() throws ProblemException {
+        return names.read().stream().filter(entry -> !takeOver.isPending(entry)).toList();
     }
 
-    /** Of feeds that others have entered or renamed, in a directory that is the add-on's own. */
+    /** Of feeds that others have entered, renamed or taken out, in a directory that is the add-on's own. */
     private void writeNames(List<CatalogueEntry> entries) throws ProblemException, InterruptedException {
         List<CatalogueEntry> named = names.read();
+        for (CatalogueEntry entry : named) {
+            if (entries.stream().noneMatch(known -> known.id() == entry.id() && known.engine() == entry.engine())) {
+                names.delete(entry.id(), Engine.ofId(entry.engine()).orElseThrow());
+            }
+        }
         for (CatalogueEntry entry : entries) {
             Engine engine = Engine.ofId(entry.engine()).orElse(null);
             if (engine != null && !named.contains(entry) && Files.exists(files.data(entry.id(), engine))) {

@@ -22,9 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -72,10 +70,11 @@ final class DownloadTakeOver {
         return staging(plan.engine()).open(plan, npoints, plan.isNew() ? 1 : 2);
     }
 
-    /** The ids of feeds whose take-over a crash has interrupted. */
-    Set<Integer> pending() {
-        return Stream.of(Engine.values()).flatMap(engine -> interrupted(engine).stream())
-                .map(download -> download.plan().localId().getAsInt()).collect(Collectors.toSet());
+    /** Whether a crash has interrupted the creation of this feed by a download. */
+    boolean isPending(CatalogueEntry entry) {
+        return Stream.of(Engine.values()).flatMap(engine -> interrupted(engine).stream()).map(WholeDownload::plan)
+                .anyMatch(plan -> plan.firstPoint() == 0 && plan.localId().getAsInt() == entry.id()
+                        && plan.identity().equals(entry.identity()));
     }
 
     /** Ends what a crash has interrupted; what cannot be ended any more is given up. */
@@ -165,7 +164,9 @@ final class DownloadTakeOver {
         AtomicReference<WholeDownload> created = new AtomicReference<>(download);
         try {
             catalogue.update(entries -> {
-                if (entries.stream().anyMatch(entry -> entry.identity().equals(download.plan().identity()))) {
+                boolean isTaken = entries.stream()
+                        .anyMatch(entry -> entry.identity().equals(download.plan().identity()));
+                if (isTaken || download.plan().firstPoint() > 0) {
                     throw localChanged(download.plan());
                 }
                 WholeDownload numbered = withFreeId(download, entries);
@@ -183,7 +184,7 @@ final class DownloadTakeOver {
             if (e.problem().kind() == ProblemKind.WRITE_FAILED) {
                 DownloadPlan plan = created.get().plan();
                 files.delete(plan.localId().getAsInt(), plan.engine());
-                deleteName(plan);
+                names.delete(plan.localId().getAsInt(), plan.engine());
             }
             throw e;
         }
@@ -197,14 +198,6 @@ final class DownloadTakeOver {
             throw interrupted();
         } catch (IOException e) {
             throw writeFailed(files.directory(engine), e);
-        }
-    }
-
-    private void deleteName(DownloadPlan plan) throws ProblemException {
-        try {
-            names.delete(plan.localId().getAsInt(), plan.engine());
-        } catch (IOException e) {
-            throw writeFailed(files.directory(plan.engine()), e);
         }
     }
 

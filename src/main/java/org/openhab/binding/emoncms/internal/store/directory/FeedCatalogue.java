@@ -61,10 +61,19 @@ final class FeedCatalogue {
         List<CatalogueEntry> apply(List<CatalogueEntry> entries) throws ProblemException, InterruptedException;
     }
 
-    private final Path file;
+    /** Gives the entries of a catalogue that is lost. */
+    @FunctionalInterface
+    interface Lost {
 
-    FeedCatalogue(Path file) {
+        List<CatalogueEntry> find() throws ProblemException;
+    }
+
+    private final Path file;
+    private final Lost lost;
+
+    FeedCatalogue(Path file, Lost lost) {
         this.file = file;
+        this.lost = lost;
     }
 
     boolean exists() {
@@ -141,7 +150,7 @@ final class FeedCatalogue {
     void update(Change change) throws ProblemException, InterruptedException {
         UPDATE.lockInterruptibly();
         try {
-            write(change.apply(read()));
+            write(change.apply(exists() ? read() : lost.find()));
         } finally {
             UPDATE.unlock();
         }

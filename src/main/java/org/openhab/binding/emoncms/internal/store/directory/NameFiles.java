@@ -13,11 +13,15 @@
 package org.openhab.binding.emoncms.internal.store.directory;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +42,7 @@ import org.openhab.binding.emoncms.internal.store.DurableFile;
 import com.google.gson.JsonParseException;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
 
 /**
  * The files {@code ID.name.json} beside the data files of feeds that the add-on has made: an entry of
@@ -68,11 +73,15 @@ final class NameFiles {
         DurableFile.write(file(entry.id(), engine), StandardCharsets.UTF_8.encode(text.toString()));
     }
 
-    void delete(int id, Engine engine) throws IOException {
-        Files.deleteIfExists(file(id, engine));
+    void delete(int id, Engine engine) throws ProblemException {
+        try {
+            Files.deleteIfExists(file(id, engine));
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(ProblemKind.WRITE_FAILED, file(id, engine), e), e);
+        }
     }
 
-    /** The feeds whose names and data are there, in the order of their ids; what cannot be read is left out. */
+    /** The feeds whose names and data are there, in the order of their ids; what makes no sense is left out. */
     List<CatalogueEntry> read() throws ProblemException {
         List<CatalogueEntry> entries = new ArrayList<>();
         for (Engine engine : Engine.values()) {
@@ -87,7 +96,7 @@ final class NameFiles {
                                     && Files.exists(files.data(entry.id(), engine)))
                             .ifPresent(entries::add);
                 }
-            } catch (IOException e) {
+            } catch (IOException | DirectoryIteratorException e) {
                 throw new ProblemException(Problem.of(ProblemKind.DIRECTORY_UNREADABLE, directory), e);
             }
         }
@@ -112,10 +121,11 @@ final class NameFiles {
         }
     }
 
-    private static Optional<CatalogueEntry> read(Path file) {
+    private static Optional<CatalogueEntry> read(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file); JsonReader json = new JsonReader(reader)) {
             return Optional.of(FeedCatalogue.readEntry(json));
-        } catch (IOException | IllegalStateException | NumberFormatException | JsonParseException e) {
+        } catch (NoSuchFileException | MalformedJsonException | EOFException | CharacterCodingException
+                | IllegalStateException | NumberFormatException | JsonParseException e) {
             return Optional.empty();
         }
     }

@@ -305,7 +305,7 @@ class DownloadTakeOverTest {
         DirectoryFeedStore store = openHab();
         store.create(new NewFeed(new FeedIdentity("house", "other"), Engine.PHPFINA, 10, ""));
 
-        assertThat(new DownloadTakeOver(new FeedCatalogue(directory.resolve("feeds.json")),
+        assertThat(new DownloadTakeOver(new FeedCatalogue(directory.resolve("feeds.json"), List::of),
                 new FeedFiles(FeedDirectories.in(directory), Clock.systemUTC()), "").takeOver(staged, 1)).isEqualTo(2);
         assertThat(store.list()).hasSize(2).allMatch(ListedFeed.Usable.class::isInstance);
     }
@@ -402,5 +402,34 @@ class DownloadTakeOverTest {
                 .extracting(e -> e.problem().kind()).isEqualTo(ProblemKind.LOCAL_CHANGED);
         assertThat(Files.size(data())).isEqualTo(OLD.length + 4);
         assertNothingElse();
+    }
+
+    @Test
+    void pointsOfAFeedThatIsThereAreAppendedAlsoIfTheCatalogueIsLost() throws Exception {
+        makeOldFeed();
+        stageWhole(ofOldFeed());
+        Files.delete(directory.resolve("feeds.json"));
+
+        assertFeed(OLD, NEW);
+    }
+
+    @Test
+    void pointsOfAFeedThatWasRenamedMakeNoFeedOfTheirOwn() throws Exception {
+        makeOldFeed();
+        stageWhole(ofOldFeed());
+        Path catalogue = directory.resolve("feeds.json");
+        Files.writeString(catalogue, Files.readString(catalogue).replace(POWER.name(), "renamed"));
+
+        assertThat(openHab().list()).singleElement().extracting(feed -> feed.identity().name()).isEqualTo("renamed");
+        assertThat(Files.readAllBytes(data())).isEqualTo(OLD);
+        assertNothingElse();
+    }
+
+    @Test
+    void aNewFeedThatWasNotEndedIsMadeAlsoIfTheCatalogueIsLost() throws Exception {
+        stageWhole(ofNewFeed());
+        Files.deleteIfExists(directory.resolve("feeds.json"));
+
+        assertFeed(NEW);
     }
 }

@@ -107,4 +107,30 @@ class LostCatalogueTest {
 
         assertThat(store.list()).isEmpty();
     }
+
+    @Test
+    void aFeedThatWasTakenOutOfTheCatalogueDoesNotComeBackWhenThatIsLostLater() throws Exception {
+        DirectoryFeedStore store = DirectoryFeedStore.making(directory, CLOCK);
+        store.create(new NewFeed(new FeedIdentity("house", "a"), Engine.PHPFINA, 10, "W"));
+        store.create(new NewFeed(new FeedIdentity("house", "b"), Engine.PHPFINA, 10, "W"));
+        Path catalogue = directory.resolve("feeds.json");
+        Files.writeString(catalogue,
+                "{\"feeds\": [{\"id\": 2, \"tag\": \"house\", \"name\": \"b\", \"engine\": 5, \"unit\": \"W\"}]}");
+        DirectoryFeedStore.making(directory, CLOCK).list();
+        Files.delete(catalogue);
+
+        assertThat(DirectoryFeedStore.making(directory, CLOCK).list()).extracting(feed -> feed.identity().name())
+                .containsExactly("b");
+    }
+
+    @Test
+    void aCatalogueThatVanishesWhileItIsUsedIsMadeAnewBeforeItIsChanged() throws Exception {
+        DirectoryFeedStore store = DirectoryFeedStore.making(directory, CLOCK);
+        store.create(new NewFeed(new FeedIdentity("house", "a"), Engine.PHPFINA, 10, "W"));
+        store.list();
+        Files.delete(directory.resolve("feeds.json"));
+        store.create(new NewFeed(new FeedIdentity("house", "b"), Engine.PHPFINA, 10, "W"));
+
+        assertThat(store.list()).extracting(feed -> feed.identity().name()).containsExactly("a", "b");
+    }
 }
