@@ -34,6 +34,8 @@ import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.ReplacedPoint;
 import org.openhab.binding.emoncms.internal.store.TimedPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows remotely what the intervals hold that have not ended, through the point API, and writes these points again in
@@ -93,6 +95,8 @@ final class OpenSlots {
             return there.meta().npoints();
         }
     }
+
+    private final Logger logger = LoggerFactory.getLogger(OpenSlots.class);
 
     private final boolean isEnabled;
     private final Clock clock;
@@ -211,6 +215,7 @@ final class OpenSlots {
             try {
                 step.take(new Sides(here, there));
             } catch (ProblemException e) {
+                logger.debug("Open slots of {}: {}", feed, e.problem());
                 ProblemKind kind = e.problem().kind();
                 if (kind.remedy() == ProblemKind.Remedy.ACT || kind.remedy() == ProblemKind.Remedy.WAIT) {
                     throw e;

@@ -77,7 +77,7 @@ final class Repair implements FeedJob {
         }
         LocalFeed local = sides.local(feed);
         if (local == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)
-                || !sides.comparable().contains(feed)) {
+                || !sides.isComparable(feed)) {
             throw new ProblemException(Problem.of(ProblemKind.NOT_COMPARABLE, feed));
         }
         ListedFeed.Usable here = local.feed();

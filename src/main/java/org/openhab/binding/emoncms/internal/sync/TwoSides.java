@@ -144,14 +144,15 @@ final class TwoSides {
         report(feed);
     }
 
-    /** Watched feeds with points on both sides, at the same places as far as is known. */
-    List<FeedIdentity> comparable() {
-        return view.watched().stream().filter(feed -> comparablePoints(feed) > 0).toList();
+    /** Whether it is a watched feed with points on both sides, at the same places as far as is known. */
+    boolean isComparable(FeedIdentity feed) {
+        return view.watched().contains(feed) && comparablePoints(feed) > 0;
     }
 
-    /** How many points of these feeds are settled on both sides. */
+    /** How many points of the feeds that are comparable are settled on both sides. */
     Map<FeedIdentity, Long> comparablePoints() {
-        return comparable().stream().collect(Collectors.toMap(Function.identity(), this::comparablePoints));
+        return view.watched().stream().filter(this::isComparable)
+                .collect(Collectors.toMap(Function.identity(), this::comparablePoints));
     }
 
     private long comparablePoints(FeedIdentity feed) {

@@ -28,6 +28,4 @@ import org.eclipse.jdt.annotation.Nullable;
  */
 @NonNullByDefault
 public record Verification(@Nullable Instant verified, @Nullable Difference difference, boolean isRequested) {
-
-    static final Verification NONE = new Verification(null, null, false);
 }

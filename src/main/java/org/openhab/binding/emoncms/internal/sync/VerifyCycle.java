@@ -27,6 +27,8 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.FeedStore;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares the points of both sides: of the feeds for which that was requested, and in quiet times of a few others, so
@@ -38,6 +40,8 @@ import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 final class VerifyCycle {
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Logger logger = LoggerFactory.getLogger(VerifyCycle.class);
 
     private final FeedStore local;
     private final RemoteFeedStore remote;
@@ -107,7 +111,7 @@ final class VerifyCycle {
     Boolean compare(FeedIdentity feed) throws ProblemException, InterruptedException {
         LocalFeed here = sides.local(feed);
         if (here == null || !(sides.remoteWithoutOpen(feed) instanceof ListedFeed.Usable there)
-                || !sides.comparable().contains(feed)) {
+                || !sides.isComparable(feed)) {
             failed(feed);
             return null;
         }
@@ -138,6 +142,7 @@ final class VerifyCycle {
     }
 
     private void failed(FeedIdentity feed, Problem problem) {
+        logger.debug("{} cannot be compared: {}", feed, problem);
         if (problem.kind() == ProblemKind.DIGEST_UNSUPPORTED) {
             verifications.unsupported();
         } else if (problem.kind().remedy() == ProblemKind.Remedy.FIX) {

@@ -205,7 +205,7 @@ class VerificationTest {
         verify(power);
 
         sides.assertSame(power);
-        assertThat(verification(power)).isEqualTo(Verification.NONE);
+        assertThat(verification(power)).isEqualTo(new Verification(null, null, false));
         assertThat(sides.server().problem()).isNull();
         assertThat(sides.events).containsExactly("power FAILED");
         sides.emoncms.clearRequests();
