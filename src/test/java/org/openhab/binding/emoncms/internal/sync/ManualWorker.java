@@ -37,7 +37,7 @@ import org.openhab.binding.emoncms.simulated.AdjustableClock;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class ManualWorker extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualWorker extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final class Job extends FutureTask<Void> implements RunnableScheduledFuture<Void> {
 
@@ -69,25 +69,25 @@ final class ManualWorker extends AbstractExecutorService implements ScheduledExe
     private final List<Job> jobs = new ArrayList<>();
     private boolean shutDown;
 
-    ManualWorker(AdjustableClock clock) {
+    public ManualWorker(AdjustableClock clock) {
         this(clock, Runnable::run);
     }
 
     /**
      * @param runner is given each job when its time has come, and runs it
      */
-    ManualWorker(AdjustableClock clock, Consumer<Runnable> runner) {
+    public ManualWorker(AdjustableClock clock, Consumer<Runnable> runner) {
         this.clock = clock;
         this.runner = runner;
     }
 
     /** Runs what is due, and all that becomes due by it. */
-    void runDue() {
+    public void runDue() {
         runUntil(clock.instant());
     }
 
     /** Moves the clock and runs everything whose time comes on the way. */
-    void run(Duration duration) {
+    public void run(Duration duration) {
         runUntil(clock.instant().plus(duration));
     }
 

@@ -1,0 +1,131 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * Goals 1 and 2: the time, CPU time and allocation of a bulk upload.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class BulkGoals implements Goal {
+
+    private static final double LEAST_SHARE = 0.9;
+    private static final double MOST_CPU = 1.2;
+    /** What is taken for "near zero": a hundredth of the data. */
+    private static final double MOST_ALLOCATED_KILOBYTES = 10;
+    private static final double MODULE_SECONDS = 102;
+    private static final double MODULE_MEGABYTES = 103.7;
+    private static final double TIMES_FASTER = 50;
+    private static final int WARM_UPS = 2;
+
+    /** The measurements of one client. */
+    private static final class Figures {
+        private final Samples withCreates = new Samples();
+        private final Samples withoutCreates = new Samples();
+        private final Samples cpu = new Samples();
+        private final Samples allocated = new Samples();
+    }
+
+    @FunctionalInterface
+    private interface Upload {
+
+        Usage run() throws IOException, InterruptedException;
+    }
+
+    private final Figures ours = new Figures();
+    private final Figures plain = new Figures();
+    private final Samples reference = new Samples();
+    private final Samples serverShare = new Samples();
+
+    @Override
+    public List<Section> measure(Site site) throws Exception {
+        BulkUpload upload = new BulkUpload(site, site.sizes().bulkFeeds(), site.sizes().bulkPoints());
+        int repeats = site.sizes().repeats();
+        for (int i = 0; i < WARM_UPS; i++) {
+            upload.oursWithCreates(site.target());
+            upload.plainWithCreates(site.plain());
+        }
+        for (int round = 0; round < site.options().rounds(); round++) {
+            ours.withCreates.add(upload.oursWithCreates(site.target()).seconds());
+            plain.withCreates.add(upload.plainWithCreates(site.plain()).seconds());
+            @Nullable
+            String command = site.options().reference();
+            if (command != null) {
+                reference.add(upload.reference(new Reference(command), site.target()));
+            }
+            repeat(upload::oursWithoutCreates, repeats, upload.megabytes(), ours);
+            Usage usage = repeat(upload::plainWithoutCreates, repeats, upload.megabytes(), plain);
+            serverShare.add(usage.serverCpuSeconds() / usage.seconds());
+        }
+        Section time = time(upload);
+        Site.deleteLocal(upload.feeds().directory());
+        return List.of(time, resources(upload.megabytes() * repeats));
+    }
+
+    private static Usage repeat(Upload upload, int times, double megabytes, Figures figures)
+            throws IOException, InterruptedException {
+        Usage sum = Usage.NONE;
+        for (int i = 0; i < times; i++) {
+            Usage usage = upload.run();
+            figures.withoutCreates.add(usage.seconds());
+            sum = sum.plus(usage);
+        }
+        figures.cpu.add(sum.cpuSeconds() * 1000 / times / megabytes);
+        figures.allocated.add(sum.allocatedBytes() / 1000 / times / megabytes);
+        return sum;
+    }
+
+    private Section time(BulkUpload upload) {
+        double megabytes = upload.megabytes();
+        double moduleSeconds = MODULE_SECONDS * megabytes / MODULE_MEGABYTES;
+        Section section = new Section("Goal 1: bulk upload of " + upload.feeds().count() + " feeds, "
+                + Samples.text(megabytes) + " MB in " + upload.plan().bodies().size() + " bodies");
+        section.add(Row.of("with creates, s", ours.withCreates, plain.withCreates).withGoal(
+                "≤ " + Samples.text(moduleSeconds / TIMES_FASTER),
+                ours.withCreates.median() <= moduleSeconds / TIMES_FASTER));
+        section.add(throughput("with creates, MB/s", megabytes, ours.withCreates, plain.withCreates));
+        section.add(Row.of("feeds exist, s", ours.withoutCreates, plain.withoutCreates));
+        section.add(throughput("feeds exist, MB/s", megabytes, ours.withoutCreates, plain.withoutCreates));
+        if (!reference.isEmpty()) {
+            section.add(Row.of("against the reference, s", ours.withCreates, reference));
+        }
+        return section.note("The goal in seconds is 1/50 of what the PHP module takes for as much as shipped, "
+                + Samples.text(moduleSeconds) + " s (102 s for 103.7 MB).");
+    }
+
+    private static Row throughput(String figure, double megabytes, Samples ours, Samples plain) {
+        return Row.atLeastTimes(figure, ours.map(seconds -> megabytes / seconds),
+                plain.map(seconds -> megabytes / seconds), LEAST_SHARE);
+    }
+
+    private Section resources(double megabytes) {
+        Section section = new Section(
+                "Goal 2: what the client takes per MB; feeds exist, " + Samples.text(megabytes) + " MB a round");
+        section.add(Row.atMostTimes("CPU, ms per MB", ours.cpu, plain.cpu, MOST_CPU));
+        section.add(Row.of("allocated, kB per MB", ours.allocated, plain.allocated).withGoal(
+                "≤ " + Samples.text(MOST_ALLOCATED_KILOBYTES), ours.allocated.median() <= MOST_ALLOCATED_KILOBYTES));
+        if (!Double.isNaN(serverShare.median())) {
+            section.add(
+                    Row.ofOther("the server's CPU, % of the time", serverShare.map(share -> share * 100).toString()));
+            section.note("The simulated server has one process; near 100 % it is what limits the plain client.");
+        }
+        return section;
+    }
+}

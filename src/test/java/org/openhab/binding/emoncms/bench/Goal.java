@@ -1,0 +1,30 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.bench;
+
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * Something that is measured for one or more of the goals.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+@FunctionalInterface
+interface Goal {
+
+    /** The tables, which say whether the goals are met. */
+    List<Section> measure(Site site) throws Exception;
+}

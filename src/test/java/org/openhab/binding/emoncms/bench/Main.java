@@ -1,0 +1,97 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.bench;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * The program behind {@code ./bench}.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+public final class Main {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_OPTIONS = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String... arguments) {
+        Main main = new Main(stream(FileDescriptor.out), stream(FileDescriptor.err));
+        System.exit(main.run(List.of(arguments)));
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static Map<Set<Integer>, Goal> goals() {
+        Map<Set<Integer>, Goal> goals = new LinkedHashMap<>();
+        goals.put(Set.of(1, 2), new BulkGoals());
+        return goals;
+    }
+
+    private int run(List<String> arguments) {
+        try {
+            Options options = Options.parse(arguments, System.getenv());
+            if (options.help()) {
+                out.print(Options.HELP);
+                return DONE;
+            }
+            try (Site site = new Site(options)) {
+                measure(site, new Report(out, options.markdown()));
+            }
+            return DONE;
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            err.println("./bench --help shows the options");
+            return WRONG_OPTIONS;
+        } catch (Exception e) {
+            e.printStackTrace(err);
+            return FAILED;
+        }
+    }
+
+    private static void measure(Site site, Report report) throws Exception {
+        Options options = site.options();
+        Runtime runtime = Runtime.getRuntime();
+        report.line(String.format("%s, JDK %s on %d processors of %s, %d rounds%s; median (least–greatest)",
+                options.target() == null ? "Simulated server" : "Server at " + site.target().url(), Runtime.version(),
+                runtime.availableProcessors(), System.getProperty("os.arch"), options.rounds(),
+                options.quick() ? ", quick: the sizes are too small for conclusions" : ""));
+        for (Map.Entry<Set<Integer>, Goal> goal : goals().entrySet()) {
+            if (goal.getKey().stream().anyMatch(options::has)) {
+                for (Section section : goal.getValue().measure(site)) {
+                    report.print(section);
+                }
+            }
+        }
+    }
+}

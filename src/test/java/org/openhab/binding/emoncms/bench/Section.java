@@ -1,0 +1,57 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * The figures of one goal, and what has to be said about them.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class Section {
+
+    private final String title;
+    private final List<Row> rows = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Section(String title) {
+        this.title = title;
+    }
+
+    Section add(Row row) {
+        rows.add(row);
+        return this;
+    }
+
+    Section note(String note) {
+        notes.add(note);
+        return this;
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+}

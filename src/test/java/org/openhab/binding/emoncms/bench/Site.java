@@ -1,0 +1,152 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jetty.client.HttpClient;
+import org.openhab.binding.emoncms.internal.api.HttpClients;
+import org.openhab.binding.emoncms.internal.sync.SyncListener;
+
+/**
+ * What all measurements need: the server, both clients and a directory of their own.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class Site implements AutoCloseable {
+
+    private final Options options;
+    private final Path directory = Files.createTempDirectory("emoncms-bench");
+    private final @Nullable ServerProcess server;
+    private final Target target;
+    private final PlainClient plain;
+    private final HttpClient client = new HttpClient();
+    private final String run = "bench-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Map<String, Integer> tags = new HashMap<>();
+    private int names;
+
+    Site(Options options) throws IOException {
+        this.options = options;
+        Target given = options.target();
+        ServerProcess started = given == null ? new ServerProcess(directory.resolve("server")) : null;
+        server = started;
+        target = started == null ? Objects.requireNonNull(given) : started.target();
+        plain = new PlainClient(target);
+        HttpClients.start(client);
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Sizes sizes() {
+        return Sizes.of(options.quick());
+    }
+
+    Target target() {
+        return target;
+    }
+
+    PlainClient plain() {
+        return plain;
+    }
+
+    /** The engine's, which lives as long as the add-on would. */
+    HttpClient client() {
+        return client;
+    }
+
+    Path newDirectory() throws IOException {
+        return Files.createDirectory(directory.resolve("d" + names++));
+    }
+
+    /** For feeds whose remote ones are deleted at the end. */
+    String newTag(int feeds) {
+        String tag = run + "-" + names++;
+        tags.put(tag, feeds);
+        return tag;
+    }
+
+    void deleteRemote(String tag) throws IOException {
+        Integer feeds = tags.remove(tag);
+        if (feeds != null) {
+            plain.delete(plain.ids(tag, feeds));
+        }
+    }
+
+    static void deleteLocal(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    /** An engine between these feeds and the server, in real time. */
+    TestedEngine engine(LocalFeeds feeds, Target target, SyncListener listener) {
+        ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "engine");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return new TestedEngine(feeds.directory(), target, client, Clock.systemUTC(), worker, listener);
+    }
+
+    Meter meter() {
+        return new Meter(this::serverCpuSeconds);
+    }
+
+    private double serverCpuSeconds() {
+        ServerProcess server = this.server;
+        return server == null ? Double.NaN : server.cpuSeconds();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ServerProcess server = this.server;
+        if (server == null) {
+            for (String tag : tags.keySet().toArray(String[]::new)) {
+                deleteRemote(tag);
+            }
+        }
+        plain.close();
+        try {
+            client.stop();
+        } catch (Exception e) {
+            throw new IOException("The engine's HTTP client does not stop", e);
+        }
+        if (server != null) {
+            server.close();
+        }
+        deleteLocal(directory);
+    }
+}

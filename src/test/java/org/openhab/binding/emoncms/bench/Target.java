@@ -1,0 +1,37 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.bench;
+
+import java.net.URI;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * A server and the write key of an account on it.
+ *
+ * @param url without a slash at its end
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+record Target(URI url, String key) {
+
+    static Target of(String url, String key) {
+        return new Target(URI.create(url.replaceAll("/+$", "")), key);
+    }
+
+    /** The same server, through something that listens on this port of this machine. */
+    Target through(int port) {
+        return new Target(URI.create("http://127.0.0.1:" + port + url.getRawPath()), key);
+    }
+}
