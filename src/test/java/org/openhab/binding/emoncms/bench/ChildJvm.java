@@ -34,6 +34,16 @@ final class ChildJvm {
      * @param options of the virtual machine
      */
     static Process start(Class<?> main, List<String> options, String... arguments) throws IOException {
+        return builder(main, options, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /** Whatever it says. */
+    static Process startQuietly(Class<?> main, List<String> options, String... arguments) throws IOException {
+        return builder(main, options, arguments).redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static ProcessBuilder builder(Class<?> main, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -41,6 +51,6 @@ final class ChildJvm {
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile", "logback-test.xml"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command);
     }
 }

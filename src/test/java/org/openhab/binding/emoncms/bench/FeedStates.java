@@ -42,6 +42,8 @@ final class FeedStates implements SyncListener {
     private final BitSet downloaded = new BitSet();
     private final Map<ProblemKind, Integer> failures = new TreeMap<>();
     private @Nullable Problem problem;
+    private long lastSameNanos;
+    private double lastSameCpuSeconds;
 
     @Override
     public synchronized void serverChanged(ServerReport report) {
@@ -55,7 +57,14 @@ final class FeedStates implements SyncListener {
 
     @Override
     public synchronized void feedChanged(FeedReport report) {
+        if (report.state() == SyncState.VERIFYING) {
+            return;
+        }
         int feed = LocalFeeds.index(report.identity().name());
+        if (report.state() == SyncState.SAME && !same.get(feed)) {
+            lastSameNanos = System.nanoTime();
+            lastSameCpuSeconds = Meter.threadCpuSeconds();
+        }
         compared.set(feed, report.state() != null);
         same.set(feed, report.state() == SyncState.SAME);
         Problem ofFeed = report.problem();
@@ -110,6 +119,16 @@ final class FeedStates implements SyncListener {
 
     synchronized boolean areSame(int count) {
         return same.nextClearBit(0) >= count;
+    }
+
+    /** When the last feed so far has become the same on both sides. */
+    synchronized long lastSameNanos() {
+        return lastSameNanos;
+    }
+
+    /** What the engine's thread had used then. */
+    synchronized double lastSameCpuSeconds() {
+        return lastSameCpuSeconds;
     }
 
     /** How often the server as a whole, or a feed, has failed. */

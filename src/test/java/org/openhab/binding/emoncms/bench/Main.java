@@ -54,7 +54,12 @@ public final class Main {
 
     private static Map<Set<Integer>, Goal> goals() {
         Map<Set<Integer>, Goal> goals = new LinkedHashMap<>();
+        ManyFeeds many = new ManyFeeds();
         goals.put(Set.of(1, 2), new BulkGoals());
+        goals.put(Set.of(3), new IdleGoal(many));
+        goals.put(Set.of(4), new IncrementGoal());
+        goals.put(Set.of(5), new ListGoal(many));
+        goals.put(Set.of(6), new DownloadGoal());
         return goals;
     }
 

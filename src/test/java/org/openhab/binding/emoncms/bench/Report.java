@@ -48,7 +48,7 @@ final class Report {
 
     void print(Section section) {
         List<List<String>> table = new ArrayList<>();
-        table.add(Row.HEAD);
+        table.add(section.head());
         section.rows().forEach(row -> table.add(row.cells()));
         out.println((markdown ? "\n### " : "\n") + section.title() + (markdown ? "\n" : ""));
         if (markdown) {
@@ -77,7 +77,7 @@ final class Report {
     }
 
     private void printAligned(List<List<String>> table) {
-        int[] widths = new int[Row.HEAD.size()];
+        int[] widths = new int[table.get(0).size()];
         table.forEach(cells -> {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], cells.get(i).length());

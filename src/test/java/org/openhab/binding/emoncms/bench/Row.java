@@ -24,8 +24,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 record Row(String figure, String ours, String other, String ratio, String goal, Verdict verdict) {
 
-    static final List<String> HEAD = List.of("figure", "ours", "plain client", "ratio", "goal", "met");
-
     static Row of(String figure, String ours) {
         return new Row(figure, ours, "", "", "", Verdict.NO_GOAL);
     }

@@ -45,6 +45,10 @@ final class Samples {
         return values.isEmpty();
     }
 
+    int count() {
+        return values.size();
+    }
+
     double median() {
         List<Double> sorted = values.stream().sorted().toList();
         int size = sorted.size();

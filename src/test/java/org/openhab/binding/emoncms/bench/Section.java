@@ -26,11 +26,27 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 final class Section {
 
     private final String title;
+    private final String ours;
+    private final String other;
     private final List<Row> rows = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     Section(String title) {
+        this(title, "ours", "plain client");
+    }
+
+    /**
+     * @param ours what the first column of figures is about
+     * @param other the same of the second
+     */
+    Section(String title, String ours, String other) {
         this.title = title;
+        this.ours = ours;
+        this.other = other;
+    }
+
+    List<String> head() {
+        return List.of("figure", ours, other, "ratio", "goal", "met");
     }
 
     Section add(Row row) {
