@@ -114,6 +114,17 @@ final class BulkUpload {
         return usage;
     }
 
+    /** What the client could do if no server held it up; several uploads. */
+    Usage plainToSink(int times) throws IOException {
+        try (ServerProcess sink = ServerProcess.sink(); PlainClient client = new PlainClient(sink.target())) {
+            Usage usage = Usage.NONE;
+            for (int i = 0; i < times; i++) {
+                usage = post(client, new int[feeds.count()]);
+            }
+            return usage;
+        }
+    }
+
     private Usage post(PlainClient client, int[] ids) throws IOException {
         List<ByteBuffer> prepared = bodies.forFeeds(ids);
         Meter meter = site.meter();

@@ -88,7 +88,8 @@ final class IdleGoal implements Goal {
             List<Exchange> exchanges = link.takeExchanges();
             long comparisons = exchanges.stream().filter(Exchange::isComparison).count();
             double others = exchanges.size() - comparisons;
-            section.add(Row.of("requests in " + COUNTED_CYCLES + " cycles", Samples.of(others)).withGoal("0", others == 0));
+            section.add(
+                    Row.of("requests in " + COUNTED_CYCLES + " cycles", Samples.of(others)).withGoal("0", others == 0));
             section.add(Row.of("  and comparisons of points", Samples.of(comparisons)));
         }
     }

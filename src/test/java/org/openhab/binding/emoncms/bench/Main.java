@@ -60,6 +60,9 @@ public final class Main {
         goals.put(Set.of(4), new IncrementGoal());
         goals.put(Set.of(5), new ListGoal(many));
         goals.put(Set.of(6), new DownloadGoal());
+        goals.put(Set.of(7), new StartGoal());
+        goals.put(Set.of(8), new LatencyGoal());
+        goals.put(Set.of(9), new FairnessGoal());
         return goals;
     }
 

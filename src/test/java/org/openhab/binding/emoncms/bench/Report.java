@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -50,6 +51,10 @@ final class Report {
         List<List<String>> table = new ArrayList<>();
         table.add(section.head());
         section.rows().forEach(row -> table.add(row.cells()));
+        List<Integer> columns = IntStream.range(0, section.head().size())
+                .filter(column -> table.stream().skip(1).anyMatch(cells -> !cells.get(column).isEmpty())).boxed()
+                .toList();
+        table.replaceAll(cells -> columns.stream().map(cells::get).toList());
         out.println((markdown ? "\n### " : "\n") + section.title() + (markdown ? "\n" : ""));
         if (markdown) {
             printMarkdown(table);
@@ -70,7 +75,7 @@ final class Report {
         for (int i = 0; i < table.size(); i++) {
             out.println("| " + String.join(" | ", table.get(i)) + " |");
             if (i == 0) {
-                out.println("| --- | ---: | ---: | ---: | ---: | --- |");
+                out.println("| --- |" + " ---: |".repeat(table.get(i).size() - 1));
             }
         }
         out.println();
@@ -87,8 +92,7 @@ final class Report {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 String padding = " ".repeat(widths[i] - cells.get(i).length());
-                boolean isText = i == 0 || i == widths.length - 1;
-                line.append(i == 0 ? "" : "  ").append(isText ? cells.get(i) + padding : padding + cells.get(i));
+                line.append(i == 0 ? cells.get(i) + padding : "  " + padding + cells.get(i));
             }
             out.println(line.toString().stripTrailing());
         }

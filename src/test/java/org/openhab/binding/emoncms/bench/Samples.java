@@ -49,6 +49,10 @@ final class Samples {
         return values.size();
     }
 
+    long countAbove(double limit) {
+        return values.stream().filter(value -> value > limit).count();
+    }
+
     double median() {
         List<Double> sorted = values.stream().sorted().toList();
         int size = sorted.size();

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * A simulated server whose CPU time is not the client's.
+ * A server that was started for the benchmark, whose CPU time is not the client's.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -36,12 +36,21 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Target target;
 
-    ServerProcess(Path directory) throws IOException {
-        process = ChildJvm.start(ServerMain.class, OPTIONS, directory.toString());
+    /** A simulated Emoncms. */
+    static ServerProcess emoncms(Path directory) throws IOException {
+        return new ServerProcess(ServerMain.class, directory.toString());
+    }
+
+    static ServerProcess sink() throws IOException {
+        return new ServerProcess(SinkMain.class);
+    }
+
+    private ServerProcess(Class<?> main, String... arguments) throws IOException {
+        process = ChildJvm.start(main, OPTIONS, arguments);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null) {
-            throw new IOException("The simulated server does not start");
+            throw new IOException("The server does not start");
         }
         String[] parts = line.split(" ");
         target = Target.of(parts[0], parts[1]);

@@ -53,7 +53,7 @@ final class Site implements AutoCloseable {
     Site(Options options) throws IOException {
         this.options = options;
         Target given = options.target();
-        ServerProcess started = given == null ? new ServerProcess(directory.resolve("server")) : null;
+        ServerProcess started = given == null ? ServerProcess.emoncms(directory.resolve("server")) : null;
         server = started;
         target = started == null ? Objects.requireNonNull(given) : started.target();
         plain = new PlainClient(target);
