@@ -13,6 +13,10 @@
 package org.openhab.binding.emoncms.bench;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -30,12 +34,14 @@ final class HeapGauge {
     private HeapGauge() {
     }
 
-    /** What is still in use after a collection, in bytes. */
+    /** What a collection has left, in bytes; what threads have reserved since does not count. */
     static long usedBytes() throws InterruptedException {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
             Thread.sleep(PAUSE_MILLIS);
         }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage).filter(Objects::nonNull).mapToLong(MemoryUsage::getUsed)
+                .sum();
     }
 }

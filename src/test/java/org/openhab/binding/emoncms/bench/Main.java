@@ -14,6 +14,7 @@ package org.openhab.binding.emoncms.bench;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -81,6 +82,9 @@ public final class Main {
             err.println(e.getMessage());
             err.println("./bench --help shows the options");
             return WRONG_OPTIONS;
+        } catch (IOException e) {
+            err.println("Cannot measure: " + e.getMessage());
+            return FAILED;
         } catch (Exception e) {
             e.printStackTrace(err);
             return FAILED;
@@ -90,10 +94,10 @@ public final class Main {
     private static void measure(Site site, Report report) throws Exception {
         Options options = site.options();
         Runtime runtime = Runtime.getRuntime();
-        report.line(String.format("%s, JDK %s on %d processors of %s, %d rounds%s; median (least–greatest)",
+        report.line(String.format("%s, JDK %s on %d processors of %s, rounds: %d%s; median (least–greatest)",
                 options.target() == null ? "Simulated server" : "Server at " + site.target().url(), Runtime.version(),
                 runtime.availableProcessors(), System.getProperty("os.arch"), options.rounds(),
-                options.quick() ? ", quick: the sizes are too small for conclusions" : ""));
+                options.quick() ? ", quick, which allows no conclusions" : ""));
         for (Map.Entry<Set<Integer>, Goal> goal : goals().entrySet()) {
             if (goal.getKey().stream().anyMatch(options::has)) {
                 for (Section section : goal.getValue().measure(site)) {

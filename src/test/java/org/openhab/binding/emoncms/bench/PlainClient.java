@@ -163,7 +163,12 @@ final class PlainClient implements AutoCloseable {
         InputStreamResponseListener answer = new InputStreamResponseListener();
         request(target).send(answer);
         try {
-            answer.get(REQUEST_SECONDS, TimeUnit.SECONDS);
+            int status = answer.get(REQUEST_SECONDS, TimeUnit.SECONDS).getStatus();
+            if (status != 200) {
+                throw new IOException(target + " is answered with status " + status);
+            }
+        } catch (IOException e) {
+            throw e;
         } catch (Exception e) {
             throw new IOException(target + " fails", e);
         }

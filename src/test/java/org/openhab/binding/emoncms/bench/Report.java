@@ -55,7 +55,7 @@ final class Report {
                 .filter(column -> table.stream().skip(1).anyMatch(cells -> !cells.get(column).isEmpty())).boxed()
                 .toList();
         table.replaceAll(cells -> columns.stream().map(cells::get).toList());
-        out.println((markdown ? "\n### " : "\n") + section.title() + (markdown ? "\n" : ""));
+        out.println(markdown ? "### " + section.title() + "\n" : "\n" + section.title());
         if (markdown) {
             printMarkdown(table);
         } else {
@@ -67,6 +67,9 @@ final class Report {
             } else {
                 wrap("- " + note, "  ").forEach(out::println);
             }
+        }
+        if (markdown && !section.notes().isEmpty()) {
+            out.println();
         }
         out.flush();
     }

@@ -18,12 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -47,7 +49,8 @@ final class Site implements AutoCloseable {
     private final PlainClient plain;
     private final HttpClient client = new HttpClient();
     private final String run = "bench-" + UUID.randomUUID().toString().substring(0, 8);
-    private final Map<String, Integer> tags = new HashMap<>();
+    private final Map<String, Integer> tags = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private int names;
 
     Site(Options options) throws IOException {
@@ -58,6 +61,17 @@ final class Site implements AutoCloseable {
         target = started == null ? Objects.requireNonNull(given) : started.target();
         plain = new PlainClient(target);
         HttpClients.start(client);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
+        plain.ids(run, 0);
+    }
+
+    /** When the run is given up. */
+    private void end() {
+        try {
+            close();
+        } catch (IOException e) {
+            // what is being written is in the way
+        }
     }
 
     Options options() {
@@ -93,9 +107,13 @@ final class Site implements AutoCloseable {
     }
 
     void deleteRemote(String tag) throws IOException {
+        deleteRemote(tag, plain);
+    }
+
+    private void deleteRemote(String tag, PlainClient client) throws IOException {
         Integer feeds = tags.remove(tag);
         if (feeds != null) {
-            plain.delete(plain.ids(tag, feeds));
+            client.delete(client.ids(tag, feeds));
         }
     }
 
@@ -132,21 +150,25 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        ServerProcess server = this.server;
-        if (server == null) {
-            for (String tag : tags.keySet().toArray(String[]::new)) {
-                deleteRemote(tag);
-            }
+        if (closed.getAndSet(true)) {
+            return;
         }
-        plain.close();
         try {
             client.stop();
         } catch (Exception e) {
             throw new IOException("The engine's HTTP client does not stop", e);
         }
-        if (server != null) {
+        ServerProcess server = this.server;
+        if (server == null) {
+            try (PlainClient cleaner = new PlainClient(target)) {
+                for (String tag : Set.copyOf(tags.keySet())) {
+                    deleteRemote(tag, cleaner);
+                }
+            }
+        } else {
             server.close();
         }
+        plain.close();
         deleteLocal(directory);
     }
 }

@@ -37,7 +37,7 @@ record Sizes(int bulkFeeds, int bulkPoints, int repeats, int fewFeeds, int manyF
     static final int DAY_POINTS = 8640;
 
     private static final Sizes FULL = new Sizes(100, 30 * DAY_POINTS, 3, 1000, 10_000, 100, 1000, 365 * DAY_POINTS,
-            1000, 90 * DAY_POINTS);
+            1000, 30 * DAY_POINTS);
     private static final Sizes QUICK = new Sizes(10, 10 * DAY_POINTS, 1, 100, 500, 20, 100, 60 * DAY_POINTS, 100,
             5 * DAY_POINTS);
 
