@@ -27,7 +27,6 @@ final class Line {
 
     private final LinkSpeed speed;
     private long freeNanos = System.nanoTime();
-    private long bytes;
 
     Line(LinkSpeed speed) {
         this.speed = speed;
@@ -35,15 +34,10 @@ final class Line {
 
     /** When so many bytes that are sent now have arrived. */
     synchronized long send(int count) {
-        bytes += count;
         freeNanos = Math.max(freeNanos, System.nanoTime());
         if (speed.isLimited()) {
             freeNanos += count * NANOS / speed.bytesPerSecond();
         }
         return freeNanos + speed.oneWay().toNanos();
-    }
-
-    synchronized long bytes() {
-        return bytes;
     }
 }

@@ -63,14 +63,6 @@ final class Link implements AutoCloseable {
         return server.through(socket.getLocalPort());
     }
 
-    long bytesUp() {
-        return up.bytes();
-    }
-
-    long bytesDown() {
-        return down.bytes();
-    }
-
     /** The requests since the last call that asked. */
     List<Exchange> takeExchanges() {
         return log.take();

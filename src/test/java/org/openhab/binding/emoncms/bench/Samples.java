@@ -59,10 +59,6 @@ final class Samples {
         return size == 0 ? Double.NaN : (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
     }
 
-    double mean() {
-        return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
-    }
-
     double min() {
         return values.stream().mapToDouble(value -> value).min().orElse(Double.NaN);
     }
