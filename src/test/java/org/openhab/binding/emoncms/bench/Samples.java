@@ -81,6 +81,6 @@ final class Samples {
     static String text(double value) {
         double size = Math.abs(value);
         String format = size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+        return !Double.isFinite(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 }
