@@ -12,14 +12,12 @@
  */
 package org.openhab.binding.emoncms.internal.api;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -37,8 +35,8 @@ public final class Authenticator {
     private final HttpTransport transport;
     private final String host;
 
-    public Authenticator(HttpClient client, ServerUrl url, Duration timeout) {
-        transport = new HttpTransport(client, url, timeout);
+    public Authenticator(HttpAccess access, ServerUrl url) {
+        transport = new HttpTransport(access, url);
         host = url.authority();
     }
 

@@ -15,7 +15,6 @@ package org.openhab.binding.emoncms.internal.api;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpStatus;
 import org.openhab.binding.emoncms.internal.feed.ByteSink;
 import org.openhab.binding.emoncms.internal.feed.Engine;
@@ -58,11 +56,8 @@ public final class EmoncmsApi {
     private final HttpTransport transport;
     private final Credentials.ApiKey key;
 
-    /**
-     * @param timeout of a request without a body
-     */
-    public EmoncmsApi(HttpClient client, ServerUrl url, Duration timeout, Credentials.ApiKey key) {
-        transport = new HttpTransport(client, url, timeout);
+    public EmoncmsApi(HttpAccess access, ServerUrl url, Credentials.ApiKey key) {
+        transport = new HttpTransport(access, url);
         this.key = key;
     }
 
@@ -86,11 +81,13 @@ public final class EmoncmsApi {
     }
 
     /**
+     * Sends the request for a new feed, so that others can be sent before its answer is asked for: Emoncms creates
+     * duplicates only of feeds of one name.
+     *
      * @param unit left out if Emoncms has no room for it, where it would answer with a fatal error
      * @return the new feed's id
      */
-    public int create(FeedIdentity identity, Engine engine, long intervalSeconds, String unit)
-            throws ProblemException, InterruptedException {
+    public PendingAnswer<Integer> beginCreate(FeedIdentity identity, Engine engine, long intervalSeconds, String unit) {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("tag", identity.tag());
         query.put("name", identity.name());
@@ -99,7 +96,7 @@ public final class EmoncmsApi {
         if (!unit.isEmpty() && unit.codePointCount(0, unit.length()) <= MAX_UNIT_LENGTH) {
             query.put("unit", unit);
         }
-        return transport.exchange(HttpCall.get("/feed/create.json", query), key, MAX_SHORT_ANSWER,
+        return transport.begin(HttpCall.get("/feed/create.json", query), key, MAX_SHORT_ANSWER,
                 answer -> id(JsonAnswer.number(successful(answer), "feedid")));
     }
 
@@ -129,12 +126,15 @@ public final class EmoncmsApi {
      * Streams {@code feed/export} until it ends or the sink has enough.
      *
      * @param exportStart the call's start parameter, bytes; see the server's rules for what it answers
+     * @param expectedBytes of the answer, which may take the longer
      */
-    public void export(int feedId, long exportStart, ByteSink sink) throws ProblemException, InterruptedException {
+    public void export(int feedId, long exportStart, long expectedBytes, ByteSink sink)
+            throws ProblemException, InterruptedException {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("id", String.valueOf(feedId));
         query.put("start", String.valueOf(exportStart));
-        transport.exchange(HttpCall.get("/feed/export.json", query), key, Long.MAX_VALUE, answer -> {
+        HttpCall call = HttpCall.get("/feed/export.json", query).withAnswer(expectedBytes);
+        transport.exchange(call, key, Long.MAX_VALUE, answer -> {
             if (!answer.contentType().startsWith(BINARY)) {
                 throw new RefusedException(transport.url().authority(), answer.excerpt());
             }
@@ -213,6 +213,12 @@ public final class EmoncmsApi {
             }
             throw new RefusedException(transport.url().authority(), answer.excerpt());
         });
+    }
+
+    /** Takes all points from a feed. */
+    public void clear(int feedId) throws ProblemException, InterruptedException {
+        transport.exchange(HttpCall.get("/feed/clear.json", Map.of("id", String.valueOf(feedId))), key,
+                MAX_SHORT_ANSWER, answer -> successful(answer));
     }
 
     /** Gives a feed another name. */

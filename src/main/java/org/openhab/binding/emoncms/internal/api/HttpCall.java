@@ -25,11 +25,13 @@ import org.eclipse.jetty.http.HttpMethod;
  *
  * @param query in the order it is written; never a credential
  * @param workBytes so much the server has to read of its disk before it answers
+ * @param answerBytes expected of the answer, if that is much
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record HttpCall(HttpMethod method, String path, Map<String, String> query, @Nullable Body body, long workBytes) {
+record HttpCall(HttpMethod method, String path, Map<String, String> query, @Nullable Body body, long workBytes,
+        long answerBytes) {
 
     record Body(String contentType, ByteBuffer content) {
     }
@@ -39,11 +41,11 @@ record HttpCall(HttpMethod method, String path, Map<String, String> query, @Null
     }
 
     static HttpCall get(String path, Map<String, String> query) {
-        return new HttpCall(HttpMethod.GET, path, query, null, 0);
+        return new HttpCall(HttpMethod.GET, path, query, null, 0, 0);
     }
 
     static HttpCall post(String path, String contentType, ByteBuffer content) {
-        return new HttpCall(HttpMethod.POST, path, Map.of(), new Body(contentType, content), 0);
+        return new HttpCall(HttpMethod.POST, path, Map.of(), new Body(contentType, content), 0, 0);
     }
 
     static HttpCall postForm(String path, Map<String, String> form) {
@@ -53,11 +55,15 @@ record HttpCall(HttpMethod method, String path, Map<String, String> query, @Null
     static HttpCall postForm(String path, Map<String, String> query, Map<String, String> form) {
         return new HttpCall(HttpMethod.POST, path, query,
                 new Body("application/x-www-form-urlencoded", StandardCharsets.US_ASCII.encode(ServerUrl.encode(form))),
-                0);
+                0, 0);
     }
 
     HttpCall withWork(long bytes) {
-        return new HttpCall(method, path, query, body, bytes);
+        return new HttpCall(method, path, query, body, bytes, answerBytes);
+    }
+
+    HttpCall withAnswer(long bytes) {
+        return new HttpCall(method, path, query, body, workBytes, bytes);
     }
 
     int bodyBytes() {

@@ -28,8 +28,8 @@ public final class HttpClients {
 
     /** Apache closes an idle connection after 5 s; who sends on it then gets no answer. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
-    /** One per bridge is used, and many bridges may have accounts on one server. */
-    private static final int CONNECTIONS_PER_SERVER = 64;
+    /** Of a bridge; others have their own. */
+    private static final int CONNECTIONS_PER_SERVER = 8;
 
     private HttpClients() {
     }
@@ -44,11 +44,17 @@ public final class HttpClients {
         client.setCookieStore(new HttpCookieStore.Empty());
         client.setIdleTimeout(KEEP_ALIVE.toMillis());
         client.setMaxConnectionsPerDestination(CONNECTIONS_PER_SERVER);
+        client.addBean(new TrafficMeter());
         try {
             client.start();
         } catch (Exception e) {
             throw new IllegalStateException("The HTTP client does not start", e);
         }
         client.getProtocolHandlers().clear();
+    }
+
+    /** What a user of a started client sends and receives, as long as the client lives. */
+    public static Traffic traffic(HttpClient client, String user) {
+        return client.getBean(TrafficMeter.class).of(user);
     }
 }

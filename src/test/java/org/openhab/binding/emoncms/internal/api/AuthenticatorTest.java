@@ -69,8 +69,8 @@ class AuthenticatorTest {
     }
 
     private Credentials.ApiKey authenticate(Credentials credentials) throws ProblemException, InterruptedException {
-        return new Authenticator(client, ServerUrl.parse(emoncms.url() + "/emoncms"), Duration.ofSeconds(10))
-                .authenticate(credentials);
+        return new Authenticator(new HttpAccess(client, Duration.ofSeconds(10)),
+                ServerUrl.parse(emoncms.url() + "/emoncms")).authenticate(credentials);
     }
 
     private Problem problemOf(Credentials credentials) {

@@ -62,7 +62,7 @@ class ClientLimitsTest {
     }
 
     private EmoncmsApi api(String url, String key) throws ProblemException {
-        return new EmoncmsApi(client, ServerUrl.parse(url), TIMEOUT, new Credentials.ApiKey(key));
+        return new EmoncmsApi(new HttpAccess(client, TIMEOUT), ServerUrl.parse(url), new Credentials.ApiKey(key));
     }
 
     @ParameterizedTest
@@ -100,9 +100,9 @@ class ClientLimitsTest {
                 Outcome.answer(Reply.json("{\"success\":true,\"apikey_write\":\"" + key + "\"}"))));
         Outside.isTakenOrRefused(() -> {
             ServerUrl url = ServerUrl.parse(emoncms.url().toString());
-            Credentials.ApiKey fetched = new Authenticator(client, url, TIMEOUT)
+            Credentials.ApiKey fetched = new Authenticator(new HttpAccess(client, TIMEOUT), url)
                     .authenticate(new Credentials.Login("emonuser", "password"));
-            new EmoncmsApi(client, url, TIMEOUT, fetched).feeds();
+            new EmoncmsApi(new HttpAccess(client, TIMEOUT), url, fetched).feeds();
         });
     }
 }

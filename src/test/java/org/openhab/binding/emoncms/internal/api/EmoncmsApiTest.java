@@ -79,7 +79,8 @@ class EmoncmsApiTest {
     }
 
     private EmoncmsApi api(String url) throws ProblemException {
-        return new EmoncmsApi(client, ServerUrl.parse(url), TIMEOUT, new Credentials.ApiKey(account.writeKey()));
+        return new EmoncmsApi(new HttpAccess(client, TIMEOUT), ServerUrl.parse(url),
+                new Credentials.ApiKey(account.writeKey()));
     }
 
     private EmoncmsApi api() throws ProblemException {
@@ -103,21 +104,21 @@ class EmoncmsApiTest {
 
     @Test
     void aCreatedFeedIsListed() throws Exception {
-        int id = api().create(POWER, Engine.PHPFINA, 30, "°C");
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 30, "°C").answer();
 
         assertThat(api().feeds()).containsExactly(new RemoteFeed(id, POWER, 5, "°C", 0, 30, 0));
     }
 
     @Test
     void aUnitThatEmoncmsHasNoRoomForIsLeftOut() throws Exception {
-        api().create(POWER, Engine.PHPFINA, 30, "kilowatthours");
+        api().beginCreate(POWER, Engine.PHPFINA, 30, "kilowatthours").answer();
 
         assertThat(api().feeds()).extracting(RemoteFeed::unit).containsExactly("");
     }
 
     @Test
     void anUploadIsAnsweredWithTheNewMeta() throws Exception {
-        int id = api().create(POWER, Engine.PHPFINA, 10, "W");
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
 
         assertThat(api().sync(body(id, 3))).containsExactly(new RemoteMeta(id, 1_700_000_000L, 10, 3));
         assertThat(api().meta(id)).isEqualTo(new RemoteMeta(id, 1_700_000_000L, 10, 3));
@@ -133,7 +134,7 @@ class EmoncmsApiTest {
 
     @Test
     void anExportGivesTheStoredBytes() throws Exception {
-        int id = api().create(POWER, Engine.PHPFINA, 10, "W");
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
         api().sync(body(id, 100));
 
         assertThat(export(id, 0)).isEqualTo(Files.readAllBytes(emoncms.dataFile(id))).hasSize(400);
@@ -142,7 +143,7 @@ class EmoncmsApiTest {
 
     private byte[] export(int id, long start) throws Exception {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        api().export(id, start, bytes -> {
+        api().export(id, start, 0, bytes -> {
             read.write(bytes.array(), bytes.position(), bytes.remaining());
             return true;
         });
@@ -151,24 +152,24 @@ class EmoncmsApiTest {
 
     @Test
     void anExportEndsWhenNoMoreIsWanted() throws Exception {
-        int id = api().create(POWER, Engine.PHPFINA, 10, "W");
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
         Files.write(emoncms.dataFile(id), new byte[4 << 20]);
         AtomicInteger calls = new AtomicInteger();
 
-        api().export(id, 0, bytes -> calls.incrementAndGet() < 2);
+        api().export(id, 0, 0, bytes -> calls.incrementAndGet() < 2);
 
         assertThat(calls).hasValue(2);
     }
 
     @Test
     void anExportThatIsAnErrorIsNotTakenForData() {
-        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> api().export(77, 0, bytes -> true));
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> api().export(77, 0, 0, bytes -> true));
     }
 
     @Test
     void theKeyStandsInTheAuthorizationHeaderOnly() throws Exception {
         emoncms.keepBodies(true);
-        int id = api().create(POWER, Engine.PHPFINA, 10, "W");
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
         api().sync(body(id, 3));
         api().feeds();
 
@@ -193,8 +194,8 @@ class EmoncmsApiTest {
 
     @Test
     void anUnknownHost() throws Exception {
-        EmoncmsApi api = new EmoncmsApi(client, ServerUrl.parse("http://host.invalid"), Duration.ofSeconds(25),
-                new Credentials.ApiKey(account.writeKey()));
+        EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(25)),
+                ServerUrl.parse("http://host.invalid"), new Credentials.ApiKey(account.writeKey()));
 
         assertThat(catchThrowableOfType(ProblemException.class, api::feeds).problem().kind())
                 .isEqualTo(ProblemKind.UNKNOWN_HOST);
@@ -232,7 +233,7 @@ class EmoncmsApiTest {
 
     @Test
     void anAnswerThatIsCut() throws Exception {
-        api().create(POWER, Engine.PHPFINA, 30, "");
+        api().beginCreate(POWER, Engine.PHPFINA, 30, "").answer();
 
         assertThat(problemOfList(Outcome.cutAnswer()).kind()).isIn(ProblemKind.CONNECTION_LOST,
                 ProblemKind.UNREADABLE_ANSWER);
@@ -346,8 +347,8 @@ class EmoncmsApiTest {
     @Test
     void anInterruptEndsAnAnswer() throws Exception {
         try (DrippingServer server = new DrippingServer()) {
-            EmoncmsApi api = new EmoncmsApi(client, ServerUrl.parse(server.url()), Duration.ofSeconds(20),
-                    new Credentials.ApiKey(account.writeKey()));
+            EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(20)),
+                    ServerUrl.parse(server.url()), new Credentials.ApiKey(account.writeKey()));
             Thread reader = Thread.currentThread();
             Thread interrupter = new Thread(() -> {
                 server.awaitAnswering();
@@ -363,8 +364,8 @@ class EmoncmsApiTest {
     @Test
     void anInterruptEndsARequest() throws Exception {
         emoncms.fault(Fault.always(request -> true, Outcome.noAnswer()));
-        EmoncmsApi api = new EmoncmsApi(client, ServerUrl.parse(emoncms.url().toString()), Duration.ofSeconds(20),
-                new Credentials.ApiKey(account.writeKey()));
+        EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(20)),
+                ServerUrl.parse(emoncms.url().toString()), new Credentials.ApiKey(account.writeKey()));
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(api::feeds);

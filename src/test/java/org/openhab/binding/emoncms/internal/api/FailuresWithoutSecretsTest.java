@@ -89,8 +89,8 @@ class FailuresWithoutSecretsTest {
         emoncms.fault(Fault.always(request -> true, outcome));
 
         ProblemException failure = catchThrowableOfType(ProblemException.class,
-                () -> new Authenticator(client, ServerUrl.parse(emoncms.url().toString()), Duration.ofMillis(500))
-                        .authenticate(credentials));
+                () -> new Authenticator(new HttpAccess(client, Duration.ofMillis(500)),
+                        ServerUrl.parse(emoncms.url().toString())).authenticate(credentials));
 
         List<String> texts = new ArrayList<>(log.texts());
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -42,7 +42,7 @@ class FeedListFuzzTest {
     }
 
     private static List<RemoteFeed> feeds(byte[] answer) throws ProblemException, InterruptedException {
-        return new EmoncmsApi(CannedClient.ok("application/json", answer), ServerUrl.parse("https://emoncms.org"),
-                Duration.ofSeconds(1), KEY).feeds();
+        return new EmoncmsApi(new HttpAccess(CannedClient.ok("application/json", answer), Duration.ofSeconds(1)),
+                ServerUrl.parse("https://emoncms.org"), KEY).feeds();
     }
 }

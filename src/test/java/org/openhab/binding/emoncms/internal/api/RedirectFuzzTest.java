@@ -45,7 +45,8 @@ class RedirectFuzzTest {
         Outside.isTakenOrRefused(() -> assertThat(Redirects.follow(PLAIN, location, text -> text)).satisfies(
                 to -> assertThat(to.getScheme().toLowerCase()).isIn("http", "https"),
                 to -> assertThat(to.getHost()).isEqualTo("192.168.1.20"), to -> assertThat(to.getUserInfo()).isNull()));
-        Outside.isTakenOrRefused(() -> new EmoncmsApi(CannedClient.redirect(location),
-                ServerUrl.parse("https://emoncms.org"), Duration.ofSeconds(1), KEY).feeds());
+        Outside.isTakenOrRefused(
+                () -> new EmoncmsApi(new HttpAccess(CannedClient.redirect(location), Duration.ofSeconds(1)),
+                        ServerUrl.parse("https://emoncms.org"), KEY).feeds());
     }
 }

@@ -71,7 +71,7 @@ class ResourcesTest {
     }
 
     private EmoncmsApi api(String url, Duration timeout) throws ProblemException {
-        return new EmoncmsApi(client, ServerUrl.parse(url), timeout, KEY);
+        return new EmoncmsApi(new HttpAccess(client, timeout), ServerUrl.parse(url), KEY);
     }
 
     private EmoncmsApi api(StreamingServer server) throws ProblemException {
@@ -79,8 +79,8 @@ class ResourcesTest {
     }
 
     private static EmoncmsApi canned(String json) throws ProblemException {
-        return new EmoncmsApi(CannedClient.ok("application/json", json.getBytes(StandardCharsets.UTF_8)),
-                ServerUrl.parse("http://h"), Duration.ofSeconds(1), KEY);
+        return new EmoncmsApi(new HttpAccess(CannedClient.ok("application/json", json.getBytes(StandardCharsets.UTF_8)),
+                Duration.ofSeconds(1)), ServerUrl.parse("http://h"), KEY);
     }
 
     @FunctionalInterface
@@ -171,7 +171,7 @@ class ResourcesTest {
         try (StreamingServer server = server(
                 tenGigabytes(StreamingServer.head("200 OK", "Content-Type: text/html"), "<b>Fatal</b> "))) {
             assertThat(problemOf(api(server), api -> {
-                api.export(1, 0, bytes -> true);
+                api.export(1, 0, 0, bytes -> true);
                 return api;
             })).isEqualTo(ProblemKind.REFUSED);
             assertThat(server.sent()).isLessThan(BUFFERED_BYTES);
@@ -185,7 +185,7 @@ class ResourcesTest {
             AtomicLong read = new AtomicLong();
 
             long allocated = allocatedBy(() -> Outside
-                    .isTakenOrRefused(() -> api.export(1, 0, bytes -> read.addAndGet(bytes.remaining()) > 0)));
+                    .isTakenOrRefused(() -> api.export(1, 0, 0, bytes -> read.addAndGet(bytes.remaining()) > 0)));
 
             assertThat(read).hasValue(256 * MEBIBYTE);
             assertThat(allocated).isLessThan(16 * MEBIBYTE);
@@ -197,7 +197,7 @@ class ResourcesTest {
         try (StreamingServer server = server(tenGigabytes(OK_BINARY, "1234"))) {
             AtomicLong read = new AtomicLong();
 
-            api(server).export(1, 0, bytes -> read.addAndGet(bytes.remaining()) < MEBIBYTE);
+            api(server).export(1, 0, 0, bytes -> read.addAndGet(bytes.remaining()) < MEBIBYTE);
 
             assertThat(server.sent()).isLessThan(BUFFERED_BYTES);
         }
@@ -235,7 +235,7 @@ class ResourcesTest {
     void pointsThatComeByteByByteEndWithTheTimeOfTheRequest() throws Exception {
         try (StreamingServer server = server(slowly(OK_BINARY))) {
             assertThat(problemOf(api(server.url(), Duration.ofMillis(400)), api -> {
-                api.export(1, 0, bytes -> true);
+                api.export(1, 0, 0, bytes -> true);
                 return api;
             })).isEqualTo(ProblemKind.TIMEOUT);
         }

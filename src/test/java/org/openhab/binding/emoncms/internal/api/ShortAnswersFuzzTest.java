@@ -42,12 +42,12 @@ class ShortAnswersFuzzTest {
     void anAnswerIsAValueOrAProblem(byte[] answer) {
         HttpClient json = CannedClient.ok("application/json", answer);
         refusalsMayNameAFeed(() -> assertThat(api(json).meta(1).id()).isPositive());
-        refusalsMayNameAFeed(
-                () -> assertThat(api(json).create(new FeedIdentity("house", "power"), Engine.PHPFINA, 10, "W"))
-                        .isPositive());
+        refusalsMayNameAFeed(() -> assertThat(
+                api(json).beginCreate(new FeedIdentity("house", "power"), Engine.PHPFINA, 10, "W").answer())
+                .isPositive());
         refusalsMayNameAFeed(() -> assertThat(api(json).sync(ByteBuffer.allocate(4)))
                 .allSatisfy(meta -> assertThat(meta.id()).isPositive()));
-        refusalsMayNameAFeed(() -> api(json).export(1, 0, bytes -> true));
+        refusalsMayNameAFeed(() -> api(json).export(1, 0, 0, bytes -> true));
         refusalsMayNameAFeed(() -> assertThat(api(json).digest(1, 3, 12)).matches("[0-9a-f]{64}"));
         refusalsMayNameAFeed(() -> api(json).post(1, "[[1750000000,1.0]]"));
         refusalsMayNameAFeed(() -> api(json).erase(1, 0, 10));
@@ -72,16 +72,16 @@ class ShortAnswersFuzzTest {
     }
 
     private static EmoncmsApi api(HttpClient client) throws ProblemException {
-        return new EmoncmsApi(client, ServerUrl.parse("https://emoncms.org"), TIMEOUT, KEY);
+        return new EmoncmsApi(new HttpAccess(client, TIMEOUT), ServerUrl.parse("https://emoncms.org"), KEY);
     }
 
     private static Authenticator authenticator(HttpClient client) throws ProblemException {
-        return new Authenticator(client, ServerUrl.parse("https://emoncms.org"), TIMEOUT);
+        return new Authenticator(new HttpAccess(client, TIMEOUT), ServerUrl.parse("https://emoncms.org"));
     }
 
     private static byte[] export(HttpClient client) throws ProblemException, InterruptedException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        api(client).export(1, 0, bytes -> {
+        api(client).export(1, 0, 0, bytes -> {
             read.write(bytes.array(), bytes.position(), bytes.remaining());
             return true;
         });

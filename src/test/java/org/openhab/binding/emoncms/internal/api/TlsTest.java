@@ -73,8 +73,8 @@ class TlsTest {
         try {
             server.start();
             HttpClients.start(client);
-            EmoncmsApi api = new EmoncmsApi(client, ServerUrl.parse("https://localhost:" + connector.getLocalPort()),
-                    Duration.ofSeconds(5), new Credentials.ApiKey("key"));
+            EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(5)),
+                    ServerUrl.parse("https://localhost:" + connector.getLocalPort()), new Credentials.ApiKey("key"));
             return catchThrowableOfType(ProblemException.class, api::feeds).problem().kind();
         } finally {
             client.stop();
