@@ -42,6 +42,10 @@ public final class EmoncmsBindingConstants {
     public static final String CHANNEL_PAUSED = "paused";
     public static final String CHANNEL_UPLOAD_NOW = "upload-now";
     public static final String CHANNEL_UPLOADED_DATA = "uploaded-data";
+    public static final String CHANNEL_SENT_TODAY = "sent-today";
+    public static final String CHANNEL_RECEIVED_TODAY = "received-today";
+    public static final String CHANNEL_SENT_THIS_MONTH = "sent-this-month";
+    public static final String CHANNEL_RECEIVED_THIS_MONTH = "received-this-month";
     public static final String CHANNEL_VERIFY_ALL = "verify-all";
 
     // feed

@@ -26,6 +26,7 @@ import org.openhab.binding.emoncms.internal.api.HttpClients;
 import org.openhab.binding.emoncms.internal.discovery.EmoncmsFeedDiscoveryService;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsFeedHandler;
 import org.openhab.binding.emoncms.internal.handler.EmoncmsServerHandler;
+import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -60,10 +61,13 @@ public class EmoncmsHandlerFactory extends BaseThingHandlerFactory {
     private final Logger logger = LoggerFactory.getLogger(EmoncmsHandlerFactory.class);
 
     private final HttpClient httpClient;
+    private final TimeZoneProvider timeZoneProvider;
 
     @Activate
-    public EmoncmsHandlerFactory(@Reference HttpClientFactory httpClientFactory, ComponentContext componentContext) {
+    public EmoncmsHandlerFactory(@Reference HttpClientFactory httpClientFactory,
+            @Reference TimeZoneProvider timeZoneProvider, ComponentContext componentContext) {
         super.activate(componentContext);
+        this.timeZoneProvider = timeZoneProvider;
         httpClient = httpClientFactory.createHttpClient(BINDING_ID);
         HttpClients.start(httpClient);
     }
@@ -87,7 +91,7 @@ public class EmoncmsHandlerFactory extends BaseThingHandlerFactory {
     @Override
     protected @Nullable ThingHandler createHandler(Thing thing) {
         if (THING_TYPE_SERVER.equals(thing.getThingTypeUID())) {
-            return new EmoncmsServerHandler((Bridge) thing, httpClient, Clock.systemUTC());
+            return new EmoncmsServerHandler((Bridge) thing, httpClient, Clock.system(timeZoneProvider.getTimeZone()));
         }
         if (THING_TYPE_FEED.equals(thing.getThingTypeUID())) {
             return new EmoncmsFeedHandler(thing);

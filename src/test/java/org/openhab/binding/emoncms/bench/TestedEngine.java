@@ -24,6 +24,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.emoncms.internal.api.Authenticator;
 import org.openhab.binding.emoncms.internal.api.Credentials;
 import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.HttpAccess;
 import org.openhab.binding.emoncms.internal.api.ServerUrl;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
@@ -31,9 +32,11 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
 import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
+import org.openhab.binding.emoncms.internal.sync.DataUsage;
 import org.openhab.binding.emoncms.internal.sync.SyncEngine;
 import org.openhab.binding.emoncms.internal.sync.SyncListener;
 import org.openhab.binding.emoncms.internal.sync.SyncSettings;
+import org.openhab.binding.emoncms.internal.sync.UploadWindow;
 
 /**
  * The engine with the settings a bridge has by default; the only place where a benchmark makes one.
@@ -62,19 +65,20 @@ final class TestedEngine implements AutoCloseable {
             SyncListener listener) {
         this.worker = worker;
         engine = new SyncEngine(new DirectoryFeedStore(directory, clock), () -> open(target, client), settings(), clock,
-                new Random(1), worker, listener);
+                new Random(1), worker, () -> DataUsage.NONE, listener);
     }
 
     private static SyncSettings settings() {
-        return new SyncSettings(INTERVAL, Duration.ZERO, BATCH_BYTES, FeedPatterns.NONE, WRITE_DELAY, false);
+        return new SyncSettings(INTERVAL, Duration.ZERO, BATCH_BYTES, FeedPatterns.NONE, WRITE_DELAY, false,
+                UploadWindow.ALWAYS, SyncSettings.UNLIMITED);
     }
 
     /** The remote side alone, with proven credentials. */
     static RemoteFeedStore open(Target target, HttpClient client) throws ProblemException, InterruptedException {
         ServerUrl url = ServerUrl.parse(target.url().toString());
-        Credentials.ApiKey key = new Authenticator(client, url, REQUEST_TIMEOUT)
-                .authenticate(new Credentials.ApiKey(target.key()));
-        return new EmoncmsFeedStore(new EmoncmsApi(client, url, REQUEST_TIMEOUT, key), BATCH_BYTES);
+        HttpAccess access = new HttpAccess(client, REQUEST_TIMEOUT);
+        Credentials.ApiKey key = new Authenticator(access, url).authenticate(new Credentials.ApiKey(target.key()));
+        return new EmoncmsFeedStore(new EmoncmsApi(access, url, key), BATCH_BYTES);
     }
 
     void watch(FeedIdentity feed, boolean upload) {

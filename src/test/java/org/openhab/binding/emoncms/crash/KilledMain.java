@@ -27,6 +27,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.emoncms.internal.api.Authenticator;
 import org.openhab.binding.emoncms.internal.api.Credentials;
 import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.HttpAccess;
 import org.openhab.binding.emoncms.internal.api.HttpClients;
 import org.openhab.binding.emoncms.internal.api.ServerUrl;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
@@ -39,6 +40,7 @@ import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
 import org.openhab.binding.emoncms.internal.store.directory.FeedDirectories;
 import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
+import org.openhab.binding.emoncms.internal.sync.DataUsage;
 import org.openhab.binding.emoncms.internal.sync.FeedReport;
 import org.openhab.binding.emoncms.internal.sync.KnownFeed;
 import org.openhab.binding.emoncms.internal.sync.ServerReport;
@@ -46,6 +48,7 @@ import org.openhab.binding.emoncms.internal.sync.SyncEngine;
 import org.openhab.binding.emoncms.internal.sync.SyncEvent;
 import org.openhab.binding.emoncms.internal.sync.SyncListener;
 import org.openhab.binding.emoncms.internal.sync.SyncSettings;
+import org.openhab.binding.emoncms.internal.sync.UploadWindow;
 
 /**
  * The process that is killed: an engine that uploads and downloads without end, and a recorder that writes to the same
@@ -82,8 +85,10 @@ public final class KilledMain implements SyncListener {
         SyncEngine engine = new SyncEngine(
                 steps.traced(LocalFeedStore.class, store(directory, ""), Steps.WORKER, "local"), () -> remote,
                 new SyncSettings(Duration.ofSeconds(1), Duration.ZERO, BATCH_BYTES,
-                        FeedPatterns.parse(List.of(CrashFeed.RECORDED + ":*")), Duration.ofSeconds(10), false),
-                Clock.systemUTC(), new Random(), Executors.newSingleThreadScheduledExecutor(), new KilledMain(steps));
+                        FeedPatterns.parse(List.of(CrashFeed.RECORDED + ":*")), Duration.ofSeconds(10), false,
+                        UploadWindow.ALWAYS, SyncSettings.UNLIMITED),
+                Clock.systemUTC(), new Random(), Executors.newSingleThreadScheduledExecutor(), () -> DataUsage.NONE,
+                new KilledMain(steps));
         FeedStore recorded = steps.traced(FeedStore.class, store(directory, "recorder"), Steps.WRITER, "local");
         steps.working();
         engine.start(false, Duration.ZERO);
@@ -110,9 +115,8 @@ public final class KilledMain implements SyncListener {
 
     private static EmoncmsFeedStore open(HttpClient client, ServerUrl url, Credentials.ApiKey key)
             throws ProblemException, InterruptedException {
-        return new EmoncmsFeedStore(
-                new EmoncmsApi(client, url, TIMEOUT, new Authenticator(client, url, TIMEOUT).authenticate(key)),
-                BATCH_BYTES);
+        return new EmoncmsFeedStore(new EmoncmsApi(new HttpAccess(client, TIMEOUT), url,
+                new Authenticator(new HttpAccess(client, TIMEOUT), url).authenticate(key)), BATCH_BYTES);
     }
 
     /** Each request also ends early what is under way, so that downloads are continued within one process too. */

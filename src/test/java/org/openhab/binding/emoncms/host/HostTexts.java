@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.host;
 
+import java.time.ZoneId;
 import java.util.Locale;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -19,7 +20,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.osgi.framework.Bundle;
 
 /**
- * What the host has of openHAB's {@code TranslationProvider} and {@code LocaleProvider}.
+ * What the host has of openHAB's {@code TranslationProvider}, {@code LocaleProvider} and {@code TimeZoneProvider}.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -40,5 +41,9 @@ final class HostTexts {
 
     public Locale getLocale() {
         return Locale.ENGLISH;
+    }
+
+    public ZoneId getTimeZone() {
+        return ZoneId.systemDefault();
     }
 }

@@ -24,6 +24,7 @@ import org.openhab.core.config.discovery.DiscoveryResult;
 import org.openhab.core.config.discovery.DiscoveryService;
 import org.openhab.core.config.discovery.inbox.Inbox;
 import org.openhab.core.i18n.LocaleProvider;
+import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.io.console.ConsoleCommandCompleter;
 import org.openhab.core.io.console.extensions.ConsoleCommandExtension;
@@ -93,6 +94,7 @@ public final class ThingHost implements AutoCloseable {
         HostTexts hostTexts = new HostTexts(texts);
         offer(TranslationProvider.class, hostTexts);
         offer(LocaleProvider.class, hostTexts);
+        offer(TimeZoneProvider.class, hostTexts);
         offer(Inbox.class, inbox);
         offer(ThingRegistry.class, new HostRegistry(things));
         // the last one: the handlers come with it

@@ -46,5 +46,11 @@ public class EmoncmsServerConfiguration {
     /** In s. */
     public int writeDelay = 600;
     public boolean uploadOpenSlot;
+    /** In kB/s; 0 for any speed. */
+    public int uploadRate;
+    /** Such as {@code 01:00-05:00}; empty for always. */
+    public String uploadWindow = "";
+    /** In MB; 0 for any. */
+    public int monthlyBudget;
     public boolean paused;
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.Credentials;
+import org.openhab.binding.emoncms.internal.api.HttpAccess;
 import org.openhab.binding.emoncms.internal.api.ServerUrl;
 import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
 import org.openhab.binding.emoncms.internal.feed.Problem;
@@ -26,16 +27,20 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.directory.FeedDirectories;
 import org.openhab.binding.emoncms.internal.sync.SyncSettings;
+import org.openhab.binding.emoncms.internal.sync.UploadWindow;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.thing.ThingUID;
 
 /**
  * A bridge's configuration after it was checked.
  *
+ * @param own the bridge's directory in openHAB's user data
+ *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public record ServerSettings(ServerUrl url, Credentials credentials, LocalSettings local, SyncSettings sync) {
+public record ServerSettings(ServerUrl url, Credentials credentials, LocalSettings local, SyncSettings sync,
+        long uploadBytesPerSecond, Path own) {
 
     private static final int MIN_INTERVAL_SECONDS = 10;
     private static final int MAX_INTERVAL_SECONDS = 7 * 24 * 3600;
@@ -43,6 +48,8 @@ public record ServerSettings(ServerUrl url, Credentials credentials, LocalSettin
     private static final int MAX_SIZE_KIB = 8192;
     private static final int MIN_WRITE_DELAY_SECONDS = 10;
     private static final int MAX_WRITE_DELAY_SECONDS = 24 * 3600;
+    private static final int MAX_RATE_KB = 1_000_000;
+    private static final int MAX_BUDGET_MB = 1_000_000;
     private static final Pattern API_KEY = Pattern.compile("[0-9a-fA-F]{32}");
 
     /**
@@ -52,18 +59,24 @@ public record ServerSettings(ServerUrl url, Credentials credentials, LocalSettin
         requireRange("uploadInterval", configuration.uploadInterval, MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS);
         requireRange("uploadSize", configuration.uploadSize, MIN_SIZE_KIB, MAX_SIZE_KIB);
         requireRange("writeDelay", configuration.writeDelay, MIN_WRITE_DELAY_SECONDS, MAX_WRITE_DELAY_SECONDS);
+        requireRange("uploadRate", configuration.uploadRate, 0, MAX_RATE_KB);
+        requireRange("monthlyBudget", configuration.monthlyBudget, 0, MAX_BUDGET_MB);
         SyncSettings sync = new SyncSettings(Duration.ofSeconds(configuration.uploadInterval),
                 Duration.ofSeconds(Math.floorMod(phase(configuration, bridge), configuration.uploadInterval)),
                 configuration.uploadSize * 1024, FeedPatterns.parse(configuration.uploadPatterns),
-                Duration.ofSeconds(configuration.writeDelay), configuration.uploadOpenSlot);
+                Duration.ofSeconds(configuration.writeDelay), configuration.uploadOpenSlot,
+                UploadWindow.parse(configuration.uploadWindow),
+                configuration.monthlyBudget == 0 ? SyncSettings.UNLIMITED : configuration.monthlyBudget * 1_000_000L);
         ServerUrl url = ServerUrl.parse(configuration.url);
         Credentials credentials = credentials(configuration);
-        LocalSettings local = local(configuration, Path.of(OpenHAB.getUserDataFolder(), "emoncms", bridge.getId()));
+        Path own = Path.of(OpenHAB.getUserDataFolder(), "emoncms", bridge.getId());
+        LocalSettings local = local(configuration, own);
         if (local instanceof LocalSettings.Server server && server.url().equals(url)
                 && server.key().equals(credentials)) {
             throw new ProblemException(Problem.of(ProblemKind.LOCAL_IS_REMOTE));
         }
-        return new ServerSettings(url, credentials, local, sync);
+        return new ServerSettings(url, credentials, local, sync,
+                configuration.uploadRate == 0 ? HttpAccess.UNLIMITED : configuration.uploadRate * 1000L, own);
     }
 
     /**

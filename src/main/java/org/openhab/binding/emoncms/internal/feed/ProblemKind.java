@@ -28,6 +28,7 @@ public enum ProblemKind {
     URL_INVALID(Remedy.ACT),
     CREDENTIALS_MISSING(Remedy.ACT),
     PARAMETER_OUT_OF_RANGE(Remedy.ACT),
+    WINDOW_INVALID(Remedy.ACT),
     PATTERN_INVALID(Remedy.ACT),
     PATTERNS_EXCLUDE_ALL(Remedy.ACT),
     LOCAL_URL_INVALID(Remedy.ACT),

@@ -46,10 +46,7 @@ import org.openhab.binding.emoncms.internal.sync.SyncListener;
 import org.openhab.binding.emoncms.internal.sync.SyncState;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.library.types.DateTimeType;
-import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.OnOffType;
-import org.openhab.core.library.types.QuantityType;
-import org.openhab.core.library.unit.Units;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
@@ -88,11 +85,15 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     private final RegisteredFeeds feeds = new RegisteredFeeds();
     private final EngineRequests requests = new EngineRequests(this::engine);
 
+    private @Nullable DataMeter meter;
     private volatile Instant quietUntil = Instant.EPOCH;
     private volatile @Nullable Running running;
     private volatile @Nullable ServerReport lastReport;
     private volatile @Nullable KnownFeedsListener knownFeedsListener;
 
+    /**
+     * @param clock its zone is that of the user
+     */
     public EmoncmsServerHandler(Bridge bridge, HttpClient httpClient, Clock clock) {
         super(bridge);
         this.clock = clock;
@@ -115,17 +116,31 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
             return;
         }
         updateStatus(ThingStatus.UNKNOWN);
+        DataMeter meter = dataMeter(settings);
         ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "OH-binding-" + getThing().getUID());
+            Thread thread = new Thread(() -> {
+                task.run();
+                Thread.interrupted();
+                meter.close();
+            }, "OH-binding-" + getThing().getUID());
             thread.setDaemon(true);
             return thread;
         });
         SyncEngine engine = new SyncEngine(stores.local(settings), () -> stores.openRemote(settings), settings.sync(),
-                clock, new Random(), worker, this);
+                clock, new Random(), worker, meter, this);
         running = new Running(engine, worker);
         feeds.forEach((feed, handler) -> engine.watch(feed, handler.isUploaded()));
         Duration quiet = Duration.between(clock.instant(), quietUntil);
         engine.start(configuration.paused, quiet.compareTo(START_DELAY) > 0 ? quiet : START_DELAY);
+    }
+
+    private DataMeter dataMeter(ServerSettings settings) {
+        DataMeter meter = this.meter;
+        if (meter == null) {
+            meter = new DataMeter(settings.own().resolve("data-usage.json"), stores.traffic(), clock);
+            this.meter = meter;
+        }
+        return meter;
     }
 
     @Override
@@ -307,6 +322,9 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
         } else if (report.paused()) {
             updateStatus(report.connected() ? ThingStatus.ONLINE : ThingStatus.UNKNOWN, ThingStatusDetail.NONE,
                     "@text/status.paused");
+        } else if (report.budgetSpentUntil() != null) {
+            updateStatus(report.connected() ? ThingStatus.ONLINE : ThingStatus.UNKNOWN, ThingStatusDetail.NONE,
+                    "@text/status.budget-spent");
         } else {
             updateStatus(report.connected() ? ThingStatus.ONLINE : ThingStatus.UNKNOWN);
         }
@@ -350,17 +368,7 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     }
 
     private void updateChannels(ServerReport report) {
-        updateState(CHANNEL_DOWNLOADS, new DecimalType(report.downloads()));
-        updateState(CHANNEL_DOWNLOAD_ALL, OnOffType.from(report.isDownloadingAll()));
-        updateState(CHANNEL_FEEDS, new DecimalType(report.feeds()));
-        updateState(CHANNEL_FEEDS_IN_SYNC, new DecimalType(report.feedsInSync()));
-        updateState(CHANNEL_PENDING_DATA, new QuantityType<>(report.pendingBytes(), Units.BYTE));
-        updateState(CHANNEL_UPLOADED_DATA, new QuantityType<>(report.uploadedBytes(), Units.BYTE));
-        updateState(CHANNEL_LAST_UPLOAD, time(report.lastUpload()));
-        updateState(CHANNEL_NEXT_UPLOAD, time(report.nextUpload()));
-        updateState(CHANNEL_PAUSED, OnOffType.from(report.paused()));
-        updateState(CHANNEL_UPLOAD_NOW, OnOffType.OFF);
-        updateState(CHANNEL_VERIFY_ALL, OnOffType.OFF);
+        ServerStates.of(report).forEach(this::updateState);
     }
 
     static State time(@Nullable Instant time) {

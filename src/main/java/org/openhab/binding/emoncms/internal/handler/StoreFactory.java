@@ -20,7 +20,10 @@ import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.emoncms.internal.api.Authenticator;
 import org.openhab.binding.emoncms.internal.api.Credentials;
 import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.HttpAccess;
+import org.openhab.binding.emoncms.internal.api.HttpClients;
 import org.openhab.binding.emoncms.internal.api.ServerUrl;
+import org.openhab.binding.emoncms.internal.api.Traffic;
 import org.openhab.binding.emoncms.internal.config.LocalSettings;
 import org.openhab.binding.emoncms.internal.config.ServerSettings;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -55,9 +58,11 @@ final class StoreFactory {
 
     LocalFeedStore local(ServerSettings settings) {
         if (settings.local() instanceof LocalSettings.Server server) {
+            HttpAccess home = new HttpAccess(httpClient, REQUEST_TIMEOUT, bridge + " at home", HttpAccess.UNLIMITED);
             FeedDirectories directories = server.directories();
             return new LocalEmoncmsFeedStore(
-                    () -> store(server.url(), authenticator(server.url()).authenticate(server.key()), settings),
+                    () -> store(home, server.url(), new Authenticator(home, server.url()).authenticate(server.key()),
+                            settings),
                     directories == null ? null : new FeedFiles(directories, clock), server.own(), bridge.getAsString(),
                     settings.sync().batchBytes());
         }
@@ -68,16 +73,20 @@ final class StoreFactory {
 
     /** Proves the credentials; asks the server. */
     EmoncmsFeedStore openRemote(ServerSettings settings) throws ProblemException, InterruptedException {
-        return store(settings.url(),
-                accountKey.of(settings.url(), settings.credentials(), authenticator(settings.url())), settings);
+        HttpAccess access = new HttpAccess(httpClient, REQUEST_TIMEOUT, bridge.getAsString(),
+                settings.uploadBytesPerSecond());
+        return store(access, settings.url(),
+                accountKey.of(settings.url(), settings.credentials(), new Authenticator(access, settings.url())),
+                settings);
     }
 
-    private Authenticator authenticator(ServerUrl url) {
-        return new Authenticator(httpClient, url, REQUEST_TIMEOUT);
+    /** What goes to the remote server and comes from it. */
+    Traffic traffic() {
+        return HttpClients.traffic(httpClient, bridge.getAsString());
     }
 
-    private EmoncmsFeedStore store(ServerUrl url, Credentials.ApiKey key, ServerSettings settings) {
-        return new EmoncmsFeedStore(new EmoncmsApi(httpClient, url, REQUEST_TIMEOUT, key),
-                settings.sync().batchBytes());
+    private static EmoncmsFeedStore store(HttpAccess access, ServerUrl url, Credentials.ApiKey key,
+            ServerSettings settings) {
+        return new EmoncmsFeedStore(new EmoncmsApi(access, url, key), settings.sync().batchBytes());
     }
 }

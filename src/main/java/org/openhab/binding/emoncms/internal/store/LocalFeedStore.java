@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.store;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 
@@ -24,6 +25,16 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
  */
 @NonNullByDefault
 public interface LocalFeedStore extends FeedStore {
+
+    /**
+     * Tells without a look at the points whether they have changed.
+     *
+     * @param feed as it was listed last
+     * @return equal to what it was after an earlier list if the feed's points are still the same; null if only reading
+     *         them tells
+     */
+    @Nullable
+    Object stamp(ListedFeed.Usable feed) throws InterruptedException;
 
     /**
      * Opens the place where the points of a download wait. It holds what an earlier, interrupted download of the same

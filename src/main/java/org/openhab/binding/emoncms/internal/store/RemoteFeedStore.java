@@ -28,6 +28,16 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 public interface RemoteFeedStore extends FeedStore {
 
     /**
+     * Requests an empty feed, so that others can be requested before it is there.
+     *
+     * @throws ProblemException if there can be no such feed
+     */
+    PendingFeed beginCreate(NewFeed feed) throws ProblemException;
+
+    /** Whether the feed's meta still is what it was; false also if only a list can tell. */
+    boolean isAsListed(ListedFeed.Usable feed) throws ProblemException, InterruptedException;
+
+    /**
      * Streams the feed's stored bytes until they end or the sink has enough.
      *
      * @param startByte where a stored point starts
@@ -42,6 +52,9 @@ public interface RemoteFeedStore extends FeedStore {
      * @return those that the store has no way to write
      */
     List<TimedPoint> put(ListedFeed.Usable feed, List<TimedPoint> points) throws ProblemException, InterruptedException;
+
+    /** Takes all points from the feed. */
+    void clear(ListedFeed.Usable feed) throws ProblemException, InterruptedException;
 
     /** Gives the feed another name; its tag stays. */
     void rename(ListedFeed feed, String name) throws ProblemException, InterruptedException;

@@ -12,11 +12,14 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.time.Duration;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * How large a batch may be. Shrinks while the link is too slow or the server too narrow for it, and while it is not
- * clear which feed of a batch the server stumbles over; grows again with success.
+ * How large a batch may be: as much as the link carries in some seconds, so that a slow one is kept filled while a
+ * request stays far from its time-out. Smaller while the server is too narrow for it, and while it is not clear which
+ * feed of a batch the server stumbles over.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -24,19 +27,23 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 final class BatchLimits {
 
     private static final int LEAST_BYTES = 16 << 10;
+    /** Little enough for any link that can be used at all. */
+    private static final int FIRST_BYTES = 64 << 10;
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final int MOST_TIMES = 16;
     /** So many metas in an answer are well below what is read of one. */
     private static final int MOST_FEEDS = 5000;
-    /** A size that was too slow once is not tried again at once. */
+    /** A size that was given up is not tried again at once. */
     private static final int SUCCESSES_TO_GROW = 16;
 
     private int mostBytes;
     private int bytes;
     private int feeds = MOST_FEEDS;
-    private int successes;
+    private int successesToGrow;
 
     BatchLimits(int mostBytes) {
         this.mostBytes = mostBytes;
-        bytes = mostBytes;
+        bytes = Math.min(FIRST_BYTES, mostBytes);
     }
 
     int bytes() {
@@ -47,19 +54,32 @@ final class BatchLimits {
         return feeds;
     }
 
-    void succeeded() {
+    /**
+     * @param sent size of the batch
+     * @param took from its first byte to the end of the answer
+     */
+    void succeeded(long sent, Duration took) {
         feeds = Math.min(MOST_FEEDS, feeds * 2);
-        successes++;
-        if (successes >= SUCCESSES_TO_GROW) {
-            successes = 0;
-            bytes = Math.min(mostBytes, bytes * 2);
+        successesToGrow--;
+        double times = (double) LONG.toMillis() / Math.max(1, took.toMillis());
+        if (sent < bytes / 2) {
+            return;
         }
+        if (times < 1) {
+            resize(Math.max(Math.min(FIRST_BYTES, bytes), bytes * times));
+        } else if (times > 2 && successesToGrow <= 0) {
+            resize(bytes * Math.min(MOST_TIMES, times));
+        }
+    }
+
+    private void resize(double wanted) {
+        bytes = (int) Math.max(Math.min(LEAST_BYTES, mostBytes), Math.min(mostBytes, wanted));
     }
 
     /** A body of this size took too long. */
     void tooSlow() {
-        successes = 0;
-        bytes = Math.max(Math.min(LEAST_BYTES, mostBytes), bytes / 2);
+        successesToGrow = SUCCESSES_TO_GROW;
+        resize(bytes / 2.0);
     }
 
     /**

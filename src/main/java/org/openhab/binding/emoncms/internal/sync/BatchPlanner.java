@@ -26,17 +26,17 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
  * Divides the room of a batch among the feeds that have points to upload: whoever needs least comes first and gets all
- * of it, the others equal shares of the rest, or a segment worth its costs on the server if that is more. So a feed
- * with
- * years to upload does not delay the last minutes of the others.
+ * of it; of the rest, a few get equal shares. So a feed with years to upload does not delay the last minutes of the
+ * others, and no feed is complete later than if all had got the same share of each batch.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 final class BatchPlanner {
 
-    /** The server opens files and writes an entry to its database for each segment. */
-    private static final int SEGMENT_BYTES = 16 << 10;
+    /** A segment costs the server as much as 50 KiB of points, since it opens files and its database for each. */
+    private static final int LEAST_SHARE_BYTES = 16 << 10;
+    private static final int MOST_SHARES = 4;
 
     /**
      * A feed with points to upload.
@@ -70,12 +70,13 @@ final class BatchPlanner {
      */
     static List<Segment> plan(List<Pending> pending, int batchBytes, int maxFeeds) {
         int room = batchBytes - SyncBody.CHECKSUM_BYTES;
+        int leastShare = Math.max(LEAST_SHARE_BYTES, room / MOST_SHARES);
         List<Pending> smallestFirst = new ArrayList<>(pending);
         smallestFirst.sort(Comparator.comparingLong(Pending::bytes));
         int feeds = Math.min(smallestFirst.size(), maxFeeds);
         List<Segment> batch = new ArrayList<>(feeds);
         for (Pending feed : smallestFirst.subList(0, feeds)) {
-            int share = Math.min(room, Math.max(SEGMENT_BYTES, room / (feeds - batch.size())));
+            int share = Math.min(room, Math.max(leastShare, room / (feeds - batch.size())));
             if (share < feed.leastBytes()) {
                 break;
             }

@@ -12,70 +12,128 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.PendingFeed;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 
 /**
- * Creates the feeds that are only local, one by one: Emoncms has no call for many, and creates duplicates when two come
- * at once.
+ * Creates the feeds that are only local. Emoncms has no call for many, so that several requests are under way at once,
+ * each for another name: of one name Emoncms would create duplicates.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 final class FeedCreation {
 
-    private final FeedStore remote;
-    private final TwoSides sides;
+    /** As many connections as a browser opens. */
+    private static final int AT_ONCE = 6;
 
-    FeedCreation(FeedStore remote, TwoSides sides) {
+    private final RemoteFeedStore remote;
+    private final TwoSides sides;
+    private final Deque<FeedIdentity> missing = new ArrayDeque<>();
+
+    FeedCreation(RemoteFeedStore remote, TwoSides sides) {
         this.remote = remote;
         this.sides = sides;
     }
 
     /**
-     * @return whether there was a feed to create
+     * Creates some feeds.
+     *
+     * @return whether there were any to create
      */
     boolean createNext(UploadCycle.Control control) throws ProblemException, InterruptedException {
-        List<FeedIdentity> missing = sides.toUpload(SyncState.LOCAL_ONLY);
-        LocalFeed here = missing.isEmpty() ? null : sides.local(missing.get(0));
-        if (here == null) {
+        if (missing.isEmpty()) {
+            missing.addAll(sides.toUpload(SyncState.LOCAL_ONLY));
+        }
+        List<LocalFeed> next = new ArrayList<>();
+        while (next.size() < AT_ONCE && !missing.isEmpty()) {
+            FeedIdentity feed = missing.remove();
+            LocalFeed here = sides.local(feed);
+            if (here != null && sides.book().get(feed) == null) {
+                next.add(here);
+            }
+        }
+        if (next.isEmpty()) {
             return false;
         }
         control.progress();
-        ListedFeed.Usable feed = here.feed();
-        try {
-            sides.book().put(remote
-                    .create(new NewFeed(feed.identity(), feed.engine(), feed.meta().intervalSeconds(), feed.unit())));
-            sides.parked().release(feed.identity());
-        } catch (ProblemException e) {
-            failed(feed.identity(), e);
-        }
-        sides.report(feed.identity());
+        create(next);
+        next.forEach(here -> sides.report(here.feed().identity()));
         return true;
     }
 
-    /** A creation that failed may have happened all the same; the next list tells. */
-    private void failed(FeedIdentity feed, ProblemException e) throws ProblemException, InterruptedException {
-        ProblemKind kind = e.problem().kind();
-        if (kind.remedy() == ProblemKind.Remedy.FIX) {
-            sides.parked().park(feed, e.problem());
-            return;
+    private void create(List<LocalFeed> feeds) throws ProblemException, InterruptedException {
+        Map<FeedIdentity, ProblemException> failures = new LinkedHashMap<>();
+        Map<FeedIdentity, PendingFeed> pending = new LinkedHashMap<>();
+        for (LocalFeed here : feeds) {
+            ListedFeed.Usable feed = here.feed();
+            try {
+                pending.put(feed.identity(), remote.beginCreate(
+                        new NewFeed(feed.identity(), feed.engine(), feed.meta().intervalSeconds(), feed.unit())));
+            } catch (ProblemException e) {
+                failures.put(feed.identity(), e);
+            }
         }
-        boolean isLost = kind == ProblemKind.TIMEOUT || kind == ProblemKind.CONNECTION_LOST;
-        boolean isAboutOneAnswer = UploadCycle.isAboutOneAnswer(kind);
-        if (isLost || isAboutOneAnswer) {
-            sides.parked().refused(feed, e.problem());
-        }
-        if (!isAboutOneAnswer) {
+        try {
+            for (Map.Entry<FeedIdentity, PendingFeed> creation : pending.entrySet()) {
+                try {
+                    sides.book().put(creation.getValue().await());
+                    sides.parked().release(creation.getKey());
+                } catch (ProblemException e) {
+                    failures.put(creation.getKey(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            pending.values().forEach(PendingFeed::abort);
             throw e;
         }
-        sides.book().relist(remote);
+        failed(failures);
+    }
+
+    /**
+     * A creation that failed may have happened all the same; the next list tells. When connections are lost, the first
+     * is held to be the cause, and the others its victims.
+     */
+    private void failed(Map<FeedIdentity, ProblemException> failures) throws ProblemException, InterruptedException {
+        ProblemException ofServer = null;
+        boolean isUnclear = false;
+        boolean hasLost = false;
+        for (Map.Entry<FeedIdentity, ProblemException> failure : failures.entrySet()) {
+            FeedIdentity feed = failure.getKey();
+            ProblemException e = failure.getValue();
+            ProblemKind kind = e.problem().kind();
+            boolean isLost = kind == ProblemKind.TIMEOUT || kind == ProblemKind.CONNECTION_LOST;
+            if (kind.remedy() == ProblemKind.Remedy.FIX) {
+                sides.parked().park(feed, e.problem());
+            } else if (UploadCycle.isAboutOneAnswer(kind)) {
+                isUnclear = true;
+                sides.parked().refused(feed, e.problem());
+            } else {
+                ofServer = ofServer == null ? e : ofServer;
+                if (isLost && !hasLost) {
+                    sides.parked().refused(feed, e.problem());
+                }
+                hasLost = hasLost || isLost;
+            }
+        }
+        if (ofServer != null) {
+            throw ofServer;
+        }
+        if (isUnclear) {
+            sides.book().relist(remote);
+        }
     }
 }

@@ -15,18 +15,23 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 
 /**
- * Finds out how many of a feed's points are settled.
+ * Finds out how many of a feed's points are settled. Reads only what has changed since it was read last.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -36,11 +41,15 @@ final class LocalFeedReader {
     private static final int FIRST_RECORDS = 64;
     private static final int MOST_RECORDS = 64 << 10;
 
-    private final FeedStore store;
+    private record Read(Object stamp, LocalFeed feed) {
+    }
+
+    private final LocalFeedStore store;
     private final Clock clock;
     private final Settling settling;
+    private final Map<FeedIdentity, Read> read = new HashMap<>();
 
-    LocalFeedReader(FeedStore store, Clock clock, Settling settling) {
+    LocalFeedReader(LocalFeedStore store, Clock clock, Settling settling) {
         this.store = store;
         this.clock = clock;
         this.settling = settling;
@@ -55,7 +64,43 @@ final class LocalFeedReader {
                 feed.engine() == Engine.PHPFINA ? settling.points(meta, clock.instant()) : meta.npoints(), null);
     }
 
+    /** Forgets all others. */
+    void retain(Set<FeedIdentity> feeds) {
+        read.keySet().retainAll(feeds);
+    }
+
     LocalFeed read(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
+        Object stamp = store.stamp(feed);
+        Read last = read.get(feed.identity());
+        LocalFeed now = last != null && last.stamp().equals(stamp) && last.feed().feed().equals(feed)
+                ? unchanged(last.feed())
+                : null;
+        if (now == null) {
+            now = readPoints(feed);
+        }
+        if (stamp == null) {
+            read.remove(feed.identity());
+        } else if (last == null || now != last.feed() || !stamp.equals(last.stamp())) {
+            read.put(feed.identity(), new Read(stamp, now));
+        }
+        return now;
+    }
+
+    /**
+     * @return null if that depends on the times of the points
+     */
+    private @Nullable LocalFeed unchanged(LocalFeed last) {
+        FeedMeta meta = last.feed().meta();
+        boolean isSettled = last.settledPoints() == meta.npoints();
+        if (last.feed().engine() == Engine.PHPTIMESERIES) {
+            return isSettled ? last : null;
+        }
+        long settledPoints = settling.points(meta, clock.instant());
+        return settledPoints == last.settledPoints() ? last
+                : new LocalFeed(last.feed(), settledPoints, last.lastPoint());
+    }
+
+    private LocalFeed readPoints(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         FeedMeta meta = feed.meta();
         if (meta.isEmpty()) {
             return new LocalFeed(feed, 0, null);

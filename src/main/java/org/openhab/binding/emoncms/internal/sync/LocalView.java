@@ -51,6 +51,7 @@ final class LocalView {
         this.reader = reader;
         listed.forEach(feed -> this.listed.put(feed.identity(), feed));
         this.watched = watched.all(this.listed.keySet());
+        reader.retain(this.watched);
         for (ListedFeed feed : this.listed.values()) {
             look(feed);
         }

@@ -109,6 +109,10 @@ final class OpenSlots {
         this.clock = clock;
     }
 
+    boolean isEnabled() {
+        return isEnabled;
+    }
+
     /**
      * The remote feed as it would be without points that may not be final.
      *

@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.sync;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,14 +38,27 @@ import org.openhab.binding.emoncms.internal.store.FeedStore;
 @NonNullByDefault
 final class RemoteBook {
 
+    /** How long a list is believed that nothing contradicts. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+    /** How long while something waits for a change on a side. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final Clock clock;
+    private final int longestPause;
     private Map<FeedIdentity, ListedFeed> feeds = Map.of();
     private @Nullable Instant listedAt;
     private boolean trusted;
+    /** Between two lists while something waits, in cycles; 0 if nothing does. */
+    private int pause;
+    private int cyclesLeft;
     private final Set<FeedIdentity> changed = new HashSet<>();
 
-    RemoteBook(Clock clock) {
+    /**
+     * @param interval between two cycles
+     */
+    RemoteBook(Clock clock, Duration interval) {
         this.clock = clock;
+        longestPause = (int) Math.max(1, LONGEST_WAIT.dividedBy(interval));
     }
 
     /**
@@ -55,8 +69,7 @@ final class RemoteBook {
     boolean refresh(FeedStore remote) throws ProblemException, InterruptedException {
         Instant listedAt = this.listedAt;
         Instant now = clock.instant();
-        if (trusted && listedAt != null && !now.isBefore(listedAt)
-                && now.isBefore(listedAt.plus(SyncSettings.MAX_LIST_AGE))) {
+        if (trusted && listedAt != null && !now.isBefore(listedAt) && now.isBefore(listedAt.plus(LONGEST))) {
             return false;
         }
         Map<FeedIdentity, ListedFeed> listed = new HashMap<>();
@@ -81,6 +94,25 @@ final class RemoteBook {
 
     void distrust() {
         trusted = false;
+    }
+
+    /**
+     * Called at the end of a cycle. Has the store listed again in the next one, or after ever longer pauses, while
+     * something waits for a change there.
+     */
+    void awaitChange(boolean isAwaited) {
+        if (!isAwaited) {
+            pause = 0;
+            return;
+        }
+        if (pause == 0 || cyclesLeft == 0) {
+            pause = Math.max(1, Math.min(2 * pause, longestPause));
+            cyclesLeft = pause;
+        }
+        cyclesLeft--;
+        if (cyclesLeft == 0) {
+            distrust();
+        }
     }
 
     /** The feeds that were other ones in a list than was known, since this was asked last. */

@@ -137,7 +137,8 @@ final class Reporter {
         lastUploads.remove(feed);
     }
 
-    void server(@Nullable Problem problem, boolean connected, boolean paused, @Nullable Instant nextUpload) {
+    void server(@Nullable Problem problem, boolean connected, boolean paused, @Nullable Instant nextUpload,
+            DataUsage usage, @Nullable Instant budgetSpentUntil) {
         int inSync = 0;
         long pendingBytes = 0;
         for (FeedReport feed : feeds.values()) {
@@ -146,7 +147,8 @@ final class Reporter {
         }
         ServerReport before = server;
         ServerReport report = new ServerReport(problem, connected, paused, feeds.size(), inSync, pendingBytes,
-                lastUpload, nextUpload, uploadedBytes, downloads.size(), downloads.isAllRequested());
+                lastUpload, nextUpload, uploadedBytes, downloads.size(), downloads.isAllRequested(), usage,
+                budgetSpentUntil);
         if (report.equals(before) || silenced.getAsBoolean()) {
             return;
         }
@@ -154,6 +156,9 @@ final class Reporter {
         listener.serverChanged(report);
         if (problem != null && (before == null || before.problem() == null)) {
             event(SyncEvent.FAILED);
+        }
+        if (budgetSpentUntil != null && (before == null || before.budgetSpentUntil() == null)) {
+            event(SyncEvent.BUDGET_SPENT);
         }
         if (before != null && before.feedsInSync() < before.feeds() && inSync == feeds.size() && inSync > 0) {
             event(SyncEvent.IN_SYNC);

@@ -27,11 +27,12 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
  * @param uploadedBytes request bodies since the start
  * @param downloads requested ones that are not over
  * @param isDownloadingAll whether a request for all is among them, or has still to find its feeds
+ * @param budgetSpentUntil when the month begins in which is uploaded again; null unless its data are spent
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 public record ServerReport(@Nullable Problem problem, boolean connected, boolean paused, int feeds, int feedsInSync,
         long pendingBytes, @Nullable Instant lastUpload, @Nullable Instant nextUpload, long uploadedBytes,
-        int downloads, boolean isDownloadingAll) {
+        int downloads, boolean isDownloadingAll, DataUsage usage, @Nullable Instant budgetSpentUntil) {
 }

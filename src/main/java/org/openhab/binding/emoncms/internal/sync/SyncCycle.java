@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -50,7 +51,13 @@ final class SyncCycle {
         boolean isWoken();
     }
 
-    private record Control(Flags flags, boolean endsWithPause, Runnable onProgress) implements UploadCycle.Control {
+    private record Control(Flags flags, boolean endsWithPause, IntSupplier mostBytes,
+            Runnable onProgress) implements UploadCycle.Control {
+
+        @Override
+        public int batchBytes() {
+            return mostBytes.getAsInt();
+        }
 
         @Override
         public boolean isInterrupted() {
@@ -83,9 +90,12 @@ final class SyncCycle {
     private final SyncListener listener;
     private final LocalFeedReader reader;
     private final RemoteBook book;
+    private final SentPoints sentPoints;
     private final ParkedFeeds parked;
     private final BatchLimits limits;
     private final Blame blame;
+    private final UploadGate gate;
+    private final UsageMeter meter;
     private final BackOff backOff;
     private final BackOff downloadBackOff;
     private final Reporter reporter;
@@ -97,11 +107,13 @@ final class SyncCycle {
     private @Nullable Hold hold;
     private @Nullable Problem problem;
     private @Nullable Instant nextUpload;
+    /** Why nothing is uploaded without a request; null while it is. */
+    private UploadGate.@Nullable Closed closed;
     private boolean connected;
 
     SyncCycle(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock, RandomGenerator random,
             Requests requests, WatchedFeeds watched, Downloads downloads, Verifications verifications, Jobs jobs,
-            Flags flags, SyncListener listener) {
+            Flags flags, UsageMeter meter, SyncListener listener) {
         this.local = local;
         this.access = access;
         this.clock = clock;
@@ -113,10 +125,13 @@ final class SyncCycle {
         openSlots = new OpenSlots(settings.uploadsOpenSlots(), clock);
         this.settings = settings;
         this.flags = flags;
+        this.meter = meter;
+        gate = new UploadGate(settings, meter, clock);
         this.listener = listener;
         schedule = new UploadSchedule(settings.uploadInterval(), settings.phase());
         reader = new LocalFeedReader(local, clock, settings.settling());
-        book = new RemoteBook(clock);
+        book = new RemoteBook(clock, settings.uploadInterval());
+        sentPoints = new SentPoints(verifications, clock);
         parked = new ParkedFeeds(clock, settings.uploadInterval());
         limits = new BatchLimits(settings.batchBytes());
         blame = new Blame(parked, limits);
@@ -139,7 +154,9 @@ final class SyncCycle {
     }
 
     private void report() {
-        reporter.server(problem, connected, flags.isPaused(), nextUpload);
+        UploadGate.Closed closed = this.closed;
+        reporter.server(problem, connected, flags.isPaused(), nextUpload, meter.usage(),
+                closed != null && closed.isBudget() ? closed.until() : null);
     }
 
     /**
@@ -151,7 +168,7 @@ final class SyncCycle {
         takeRequests();
         try {
             Duration delay = cycle();
-            nextUpload = delay == null || delay.isZero() ? null : clock.instant().plus(delay);
+            nextUpload = delay == null || delay.isZero() ? null : nextUpload(clock.instant().plus(delay));
             report();
             return delay;
         } catch (InterruptedException e) {
@@ -159,6 +176,11 @@ final class SyncCycle {
             jobs.cancel();
             throw e;
         }
+    }
+
+    private Instant nextUpload(Instant nextCycle) {
+        UploadGate.Closed closed = this.closed;
+        return closed != null && closed.until().isAfter(nextCycle) ? closed.until() : nextCycle;
     }
 
     private void takeRequests() {
@@ -202,6 +224,10 @@ final class SyncCycle {
                 return Duration.between(now, hold.until());
             }
             this.hold = null;
+            closed = gate.closed();
+            if (!mayUpload() && isIdle() && (book.isKnown() || isBudgetSpent())) {
+                return untilNextLook();
+            }
             return synchronise(sides);
         } catch (ProblemException e) {
             return failed(sides, e.problem(), e);
@@ -209,6 +235,23 @@ final class SyncCycle {
             defects.add(e);
             return failed(sides, Problem.of(ProblemKind.INTERNAL, e), e);
         }
+    }
+
+    private boolean mayUpload() {
+        return closed == null || uploadEvents.isRequested();
+    }
+
+    private boolean isBudgetSpent() {
+        UploadGate.Closed closed = this.closed;
+        return closed != null && closed.isBudget();
+    }
+
+    /** The local feeds are looked at all the same. */
+    private Duration untilNextLook() {
+        Instant now = clock.instant();
+        Instant next = schedule.next(now);
+        UploadGate.Closed closed = this.closed;
+        return Duration.between(now, closed != null && closed.until().isBefore(next) ? closed.until() : next);
     }
 
     /** Whether nobody has asked for anything but uploads. */
@@ -223,14 +266,12 @@ final class SyncCycle {
             this.remote = remote;
         }
         boolean isUploaded = upload(sides, remote);
-        Control control = new Control(flags, false, this::progress);
+        Control control = new Control(flags, false, this::batchBytes, this::progress);
         Duration downloadDelay = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter,
                 settings.settling(), clock).run(control);
         publish(sides);
         boolean isDone = doRequested(sides, remote, control, isUploaded && downloadDelay == null) && isUploaded;
-        Instant now = clock.instant();
-        Duration uploadDelay = !isDone ? Duration.ZERO
-                : flags.isPaused() ? null : Duration.between(now, schedule.next(now));
+        Duration uploadDelay = !isDone ? Duration.ZERO : flags.isPaused() ? null : untilNextLook();
         return uploadDelay == null || downloadDelay != null && downloadDelay.compareTo(uploadDelay) < 0 ? downloadDelay
                 : uploadDelay;
     }
@@ -240,17 +281,22 @@ final class SyncCycle {
      */
     private boolean doRequested(TwoSides sides, RemoteFeedStore remote, Control control, boolean isQuiet)
             throws ProblemException, InterruptedException {
-        VerifyCycle verify = new VerifyCycle(local, remote, sides, verifications, reporter, settings.uploadInterval(),
-                clock);
+        VerifyCycle verify = new VerifyCycle(local, remote, sides, verifications, sentPoints, reporter,
+                settings.uploadInterval(), clock);
         Instant end = clock.instant().plus(LONGEST_JOB);
         boolean hadJobs = !jobs.isEmpty();
         boolean isDone = jobs.run(new FeedJob.Context(local, remote, sides, verify, verifications, watched, downloads,
                 clock, () -> !control.isInterrupted() && clock.instant().isBefore(end), flags::isPaused), reporter);
-        boolean isVerified = verify.run(control, isQuiet && !hadJobs && !flags.isPaused());
+        boolean isVerified = verify.run(control, isQuiet && !hadJobs && !flags.isPaused() && closed == null);
         if (hadJobs || verify.hasCompared()) {
             publish(sides);
         }
         return isVerified && isDone && !hadJobs;
+    }
+
+    private int batchBytes() {
+        closed = gate.closed();
+        return mayUpload() ? closed == null ? gate.batchBytes() : Integer.MAX_VALUE : 0;
     }
 
     private void progress() {
@@ -262,15 +308,15 @@ final class SyncCycle {
      * @return false if there is more to upload
      */
     private boolean upload(TwoSides sides, RemoteFeedStore remote) throws ProblemException, InterruptedException {
-        if (flags.isPaused()) {
+        if (flags.isPaused() || !mayUpload()) {
             book.refresh(remote);
             connected = true;
             problem = null;
             sides.reportAll();
             return true;
         }
-        boolean isDone = new UploadCycle(local, remote, sides, openSlots, limits, blame, reporter, clock)
-                .run(new Control(flags, true, this::progress));
+        boolean isDone = new UploadCycle(local, remote, sides, openSlots, limits, blame, sentPoints, reporter, clock)
+                .run(new Control(flags, true, this::batchBytes, this::progress));
         if (isDone || blame.isClear()) {
             connected = true;
             problem = null;

@@ -83,15 +83,17 @@ public final class SyncEngine {
     };
 
     /**
+     * @param clock its zone is that of the upload window, of days and of months
      * @param worker a single thread
+     * @param meter asked on any thread
      */
     public SyncEngine(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock,
-            RandomGenerator random, ScheduledExecutorService worker, SyncListener listener) {
+            RandomGenerator random, ScheduledExecutorService worker, UsageMeter meter, SyncListener listener) {
         this.worker = worker;
         watched = new WatchedFeeds(settings.uploadPatterns());
         verifications = new Verifications(clock);
         cycle = new SyncCycle(local, access, settings, clock, random, requests, watched, downloads, verifications, jobs,
-                flags, listener);
+                flags, meter, listener);
     }
 
     /**
@@ -276,7 +278,7 @@ public final class SyncEngine {
 
     private @Nullable Future<?> schedule(Runnable cycle, Duration delay) {
         try {
-            return worker.schedule(cycle, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return worker.schedule(cycle, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             logger.trace("Stopped");
             return null;

@@ -35,6 +35,8 @@ public enum SyncEvent {
     DIVERGED,
     /** A requested repair has made the remote points the same as the local ones. */
     REPAIRED,
+    /** The month's data are spent; nothing is uploaded without a request until the next month. */
+    BUDGET_SPENT,
     /** The feed cannot be synchronised, a requested download has failed, or the server as a whole has. */
     FAILED
 }

@@ -26,17 +26,19 @@ import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
  * @param uploadPatterns selects local feeds that are watched and uploaded although nobody has asked for them
  * @param writeDelay how long after its time the last point of a feed may still be written
  * @param uploadsOpenSlots whether PHPFina points are shown remotely while they may still change
+ * @param uploadWindow when is uploaded without a request
+ * @param monthlyBudget how many bytes may be sent and received in a month before that ends, or UNLIMITED
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 public record SyncSettings(Duration uploadInterval, Duration phase, int batchBytes, FeedPatterns uploadPatterns,
-        Duration writeDelay, boolean uploadsOpenSlots) {
+        Duration writeDelay, boolean uploadsOpenSlots, UploadWindow uploadWindow, long monthlyBudget) {
+
+    public static final long UNLIMITED = Long.MAX_VALUE;
 
     /** How long after the end of its interval a point may still be written. */
     static final Duration SETTLE_GRACE = Duration.ofSeconds(10);
-    /** How long the remote list is believed while nothing is uploaded and nothing contradicts it. */
-    static final Duration MAX_LIST_AGE = Duration.ofHours(1);
 
     Settling settling() {
         return new Settling(SETTLE_GRACE, writeDelay);

@@ -17,11 +17,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.RefusedException;
+import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
@@ -44,12 +47,19 @@ final class UploadCycle {
 
     /** A longer upload is continued in a new cycle, so that new feeds and new points get their share. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** Then the points of other feeds get their share. */
+    private static final Duration LONGEST_CREATION = Duration.ofSeconds(1);
+    /** Then a list costs no more than their metas, one by one. */
+    private static final int FEEDS_LISTED_AT_THE_COST_OF_ONE = 50;
 
     /** What the rest of the engine has to say and to hear between two requests. */
     interface Control {
 
         /** Whether the cycle has to end early. */
         boolean isInterrupted();
+
+        /** How large a batch may be at most, besides what the link carries; 0 if it is not the time to upload. */
+        int batchBytes();
 
         /** The server has answered, and there is something to send. */
         void progress();
@@ -63,21 +73,24 @@ final class UploadCycle {
     private final BatchLimits limits;
     private final Blame blame;
     private final FeedCreation creation;
+    private final SentPoints sentPoints;
     private final Reporter reporter;
     private final Clock clock;
-    /** Whether the remote side was listed in this cycle: a feed that was renamed keeps its id. */
+    /** PHPTimeSeries feeds whose remote number of points was read in this cycle. */
+    private final Set<FeedIdentity> refreshed = new HashSet<>();
+    /** Whether the remote side was listed in this cycle. */
     private boolean isListed;
-    /** Whether nothing was sent since then. */
-    private boolean isJustListed;
+    private boolean hasSent;
 
     UploadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, OpenSlots openSlots, BatchLimits limits,
-            Blame blame, Reporter reporter, Clock clock) {
+            Blame blame, SentPoints sentPoints, Reporter reporter, Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
         this.openSlots = openSlots;
         this.limits = limits;
         this.blame = blame;
+        this.sentPoints = sentPoints;
         this.reporter = reporter;
         this.clock = clock;
         book = sides.book();
@@ -92,7 +105,6 @@ final class UploadCycle {
         blame.beginCycle();
         try {
             isListed = book.refresh(remote);
-            isJustListed = isListed;
             resolveAbandoned();
             book.takeChanged().forEach(sides.parked()::release);
             sides.reportAll();
@@ -114,25 +126,36 @@ final class UploadCycle {
         if (!isListed) {
             book.relist(remote);
             isListed = true;
-            isJustListed = true;
         }
     }
 
     private boolean sendAll(Control control) throws ProblemException, InterruptedException {
         Instant start = clock.instant();
-        while (!control.isInterrupted()) {
-            if (!creation.createNext(control) && !uploadNext(control)) {
-                if (sides.needAttention()) {
-                    book.distrust();
-                }
+        while (!control.isInterrupted() && control.batchBytes() > 0) {
+            boolean hasCreated = createSome(control);
+            if (!uploadNext(control) && !hasCreated) {
+                book.awaitChange(sides.needAttention());
                 return true;
             }
-            Instant now = clock.instant();
-            if (now.isBefore(start) || now.isAfter(start.plus(LONGEST))) {
+            if (!isWithin(LONGEST, start)) {
                 break;
             }
         }
         return false;
+    }
+
+    private boolean createSome(Control control) throws ProblemException, InterruptedException {
+        Instant start = clock.instant();
+        boolean hasCreated = false;
+        while (!control.isInterrupted() && isWithin(LONGEST_CREATION, start) && creation.createNext(control)) {
+            hasCreated = true;
+        }
+        return hasCreated;
+    }
+
+    private boolean isWithin(Duration duration, Instant start) {
+        Instant now = clock.instant();
+        return !now.isBefore(start) && now.isBefore(start.plus(duration));
     }
 
     private void resolveAbandoned() throws ProblemException {
@@ -157,12 +180,7 @@ final class UploadCycle {
      * @return whether there were points to upload
      */
     private boolean uploadNext(Control control) throws ProblemException, InterruptedException {
-        List<FeedIdentity> ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
-        if (!isListed && !ahead.isEmpty() || !isJustListed && ahead.stream().anyMatch(this::hasPoints)) {
-            book.relist(remote);
-            isListed = true;
-        }
-        isJustListed = false;
+        refreshMetas(sides.toUpload(SyncState.LOCAL_AHEAD));
         List<BatchPlanner.Pending> pending = new ArrayList<>();
         List<FeedIdentity> sendable = sides.toUpload(SyncState.LOCAL_AHEAD).stream().filter(this::isSendable).toList();
         for (FeedIdentity feed : blame.candidates(sendable)) {
@@ -176,7 +194,8 @@ final class UploadCycle {
         if (pending.isEmpty()) {
             return false;
         }
-        List<Segment> batch = BatchPlanner.plan(pending, limits.bytes(), limits.feeds());
+        List<Segment> batch = BatchPlanner.plan(pending, Math.min(limits.bytes(), control.batchBytes()),
+                limits.feeds());
         sides.sending(batch);
         control.progress();
         try {
@@ -188,10 +207,36 @@ final class UploadCycle {
     }
 
     /**
-     * Such a feed, when it was cleared meanwhile, takes points at any offset and fills up with zeros what is before.
+     * Asks how many points the server has of feeds of which it would take more at any place. Of the others it refuses
+     * what does not follow, unless they were cleared, which {@link SentPoints} is for; a server that cannot help to
+     * find that out afterwards is asked beforehand. Where open slots are shown, what others add has to be known.
      */
-    private boolean hasPoints(FeedIdentity feed) {
-        return book.get(feed) instanceof ListedFeed.Usable there && !there.meta().isEmpty();
+    private void refreshMetas(List<FeedIdentity> ahead) throws ProblemException, InterruptedException {
+        if (isListed) {
+            return;
+        }
+        List<ListedFeed.Usable> doubtful = new ArrayList<>();
+        for (FeedIdentity feed : ahead) {
+            if (book.get(feed) instanceof ListedFeed.Usable there && !there.meta().isEmpty()
+                    && (there.engine() == Engine.PHPTIMESERIES || !sentPoints.canBeProven())
+                    && !refreshed.contains(feed)) {
+                doubtful.add(there);
+            }
+        }
+        boolean isListNeeded = openSlots.isEnabled() && !ahead.isEmpty();
+        if (isListNeeded || doubtful.size() > 1 + book.all().size() / FEEDS_LISTED_AT_THE_COST_OF_ONE) {
+            requireList();
+            return;
+        }
+        for (ListedFeed.Usable there : doubtful) {
+            if (isListed) {
+                return;
+            }
+            refreshed.add(there.identity());
+            if (!remote.isAsListed(there)) {
+                requireList();
+            }
+        }
     }
 
     private boolean isSendable(FeedIdentity feed) {
@@ -212,6 +257,9 @@ final class UploadCycle {
     }
 
     private void send(List<Segment> batch) throws ProblemException, InterruptedException {
+        Instant start = clock.instant();
+        batch.forEach(segment -> sentPoints.sent(segment, hasSent));
+        hasSent = true;
         try {
             AppendResult result = remote.append(batch);
             reporter.sent(result.bytes());
@@ -224,7 +272,7 @@ final class UploadCycle {
                 }
             }
             if (unexpected.isEmpty() && result.bytes() > 0) {
-                limits.succeeded();
+                limits.succeeded(result.bytes(), Duration.between(start, clock.instant()));
             } else if (!unexpected.isEmpty()) {
                 Segment first = unexpected.get(0);
                 FeedMeta meta = result.metas().get(first.target().id());
@@ -274,15 +322,16 @@ final class UploadCycle {
             throws ProblemException, InterruptedException {
         try {
             book.relist(remote);
-            isJustListed = true;
         } catch (ProblemException e) {
             blame.abandon(segments, problem);
             throw e;
         }
-        List<Segment> missing = missing(segments);
-        for (Segment segment : missing) {
-            if (culprit.isPresent() && segment.target().id() == culprit.getAsInt()) {
-                sides.parked().refused(segment.target().identity(), problem);
+        List<Segment> others = new ArrayList<>(segments);
+        others.removeIf(segment -> culprit.isPresent() && segment.target().id() == culprit.getAsInt());
+        List<Segment> missing = missing(others);
+        for (Segment segment : segments) {
+            if (!others.contains(segment)) {
+                refused(segment, problem);
                 return;
             }
         }
@@ -291,12 +340,24 @@ final class UploadCycle {
         }
     }
 
+    /** If the remote side has the points all the same, somebody else has put them there. */
+    private void refused(Segment segment, Problem problem) {
+        sentPoints.doubt(segment);
+        if (!hasArrived(segment)) {
+            sides.parked().refused(segment.target().identity(), problem);
+        }
+    }
+
+    private boolean hasArrived(Segment segment) {
+        return book.get(segment.target().identity()) instanceof ListedFeed.Usable there
+                && there.id() == segment.target().id() && there.meta().npoints() >= segment.endPoint();
+    }
+
     /** The segments of which the remote side, just listed, lacks points. */
     private List<Segment> missing(List<Segment> segments) {
         List<Segment> missing = new ArrayList<>();
         for (Segment segment : segments) {
-            if (book.get(segment.target().identity()) instanceof ListedFeed.Usable there
-                    && there.id() == segment.target().id() && there.meta().npoints() >= segment.endPoint()) {
+            if (hasArrived(segment) && book.get(segment.target().identity()) instanceof ListedFeed.Usable there) {
                 arrived(segment, there.meta());
             } else {
                 missing.add(segment);

@@ -43,6 +43,10 @@ final class UploadEvents {
         isRequested = true;
     }
 
+    boolean isRequested() {
+        return isRequested;
+    }
+
     /** Nothing is left to upload. */
     void uploaded(TwoSides sides) {
         Set<FeedIdentity> announced = reporter.takeAnnounced();

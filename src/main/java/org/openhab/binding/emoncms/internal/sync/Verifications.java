@@ -43,6 +43,7 @@ final class Verifications {
 
     /** Leaves time for a second go within the week. */
     private static final Duration PERIOD = Duration.ofDays(5);
+    private static final Duration LEAST_PAUSE = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofDays(1);
 
     /**
@@ -73,6 +74,7 @@ final class Verifications {
     /** Those whose turn it is in this interval. */
     private final Deque<FeedIdentity> due = new ArrayDeque<>();
     private Instant unsupported = Instant.EPOCH;
+    private Instant lastChoice = Instant.EPOCH;
 
     Verifications(Clock clock) {
         this.clock = clock;
@@ -157,24 +159,29 @@ final class Verifications {
     }
 
     /**
-     * Chooses the feeds whose turn it is without a request, unless some of the last choice are left.
+     * Chooses the feeds whose turn it is without a request, unless some of the last choice are left: at once those that
+     * there is reason to doubt, now and then some of the others, so that a connection is not opened for each.
      *
      * @param comparable how many points of a feed can be compared
-     * @param interval between two choices
+     * @param interval between two cycles
      */
     void chooseDue(Map<FeedIdentity, Long> comparable, Duration interval) {
         Instant now = clock.instant();
         if (!due.isEmpty() || isRecent(unsupported, now)) {
             return;
         }
-        List<FeedIdentity> candidates = new ArrayList<>(comparable.keySet());
-        candidates.removeIf(feed -> !isDue(feed, comparable, now));
+        Duration pause = interval.compareTo(LEAST_PAUSE) > 0 ? interval : LEAST_PAUSE;
+        boolean isTime = now.isBefore(lastChoice) || !now.isBefore(lastChoice.plus(pause).minus(interval.dividedBy(2)));
+        List<FeedIdentity> candidates = new ArrayList<>(isTime ? comparable.keySet() : urgent.keySet());
+        candidates.removeIf(feed -> !comparable.containsKey(feed) || !isDue(feed, comparable, now)
+                || !isTime && !isUrgent(feed, comparable));
         candidates.sort(Comparator.comparing((FeedIdentity feed) -> !isUrgent(feed, comparable))
                 .thenComparing(this::lastTime).thenComparing(FeedIdentity.ORDER));
-        long share = (comparable.size() * interval.toSeconds() + PERIOD.toSeconds() - 1) / PERIOD.toSeconds();
+        long share = (comparable.size() * pause.toSeconds() + PERIOD.toSeconds() - 1) / PERIOD.toSeconds();
         long urgentOnes = candidates.stream().filter(feed -> isUrgent(feed, comparable)).count();
         long count = Math.min(candidates.size(), Math.max(1, Math.max(share, urgentOnes)));
         due.addAll(candidates.subList(0, (int) count));
+        lastChoice = isTime ? now : lastChoice;
     }
 
     @Nullable
@@ -193,6 +200,11 @@ final class Verifications {
 
     private static boolean isRecent(Instant failure, Instant now) {
         return !now.isBefore(failure) && Duration.between(failure, now).compareTo(AFTER_FAILURE) < 0;
+    }
+
+    /** Whether the remote side has hashes, as far as is known. */
+    boolean isSupported() {
+        return !isRecent(unsupported, clock.instant());
     }
 
     /** Notes that the remote side has no hashes, so that it is asked again only after a while. */

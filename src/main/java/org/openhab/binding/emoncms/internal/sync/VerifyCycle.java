@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -47,6 +50,7 @@ final class VerifyCycle {
     private final RemoteFeedStore remote;
     private final TwoSides sides;
     private final Verifications verifications;
+    private final SentPoints sentPoints;
     private final Reporter reporter;
     private final Duration interval;
     private final Clock clock;
@@ -55,12 +59,13 @@ final class VerifyCycle {
     /**
      * @param interval between two cycles
      */
-    VerifyCycle(FeedStore local, RemoteFeedStore remote, TwoSides sides, Verifications verifications, Reporter reporter,
-            Duration interval, Clock clock) {
+    VerifyCycle(FeedStore local, RemoteFeedStore remote, TwoSides sides, Verifications verifications,
+            SentPoints sentPoints, Reporter reporter, Duration interval, Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
         this.verifications = verifications;
+        this.sentPoints = sentPoints;
         this.reporter = reporter;
         this.interval = interval;
         this.clock = clock;
@@ -79,25 +84,99 @@ final class VerifyCycle {
             if (control.isInterrupted() || clock.instant().isAfter(end)) {
                 return false;
             }
-            compare(feed);
+            compareAndMend(feed);
         }
         SyncEvent outcome = verifications.takeEndOfAll();
         if (outcome != null) {
             reporter.event(outcome);
         }
         sides.remoteAhead().forEach(verifications::doubtAtFirst);
-        if (isQuiet && requested.isEmpty()) {
-            verifications.chooseDue(comparable, interval);
-            for (FeedIdentity feed = verifications.nextDue(); feed != null; feed = verifications.nextDue()) {
-                if (comparable.containsKey(feed)) {
-                    compare(feed);
-                }
-                if (control.isInterrupted() || clock.instant().isAfter(end)) {
-                    return !verifications.hasDue();
-                }
+        sentPoints.retain(sides);
+        if (!isQuiet || !requested.isEmpty()) {
+            return true;
+        }
+        for (FeedIdentity feed : sentPoints.due()) {
+            if (control.isInterrupted() || clock.instant().isAfter(end)) {
+                return false;
+            }
+            prove(feed);
+        }
+        verifications.chooseDue(comparable, interval);
+        for (FeedIdentity feed = verifications.nextDue(); feed != null; feed = verifications.nextDue()) {
+            if (comparable.containsKey(feed)) {
+                compareAndMend(feed);
+            }
+            if (control.isInterrupted() || clock.instant().isAfter(end)) {
+                return !verifications.hasDue();
             }
         }
         return true;
+    }
+
+    /** Finds out whether the start of the remote feed is what it was when it was continued. */
+    private void prove(FeedIdentity feed) throws ProblemException, InterruptedException {
+        LocalFeed here = sides.local(feed);
+        if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)
+                || !verifications.isSupported()) {
+            sentPoints.tryLater(feed);
+            return;
+        }
+        try {
+            if (isFilledTimeSeries(there)) {
+                mend(here, there);
+            } else if (!sides.isComparable(feed)) {
+                sentPoints.tryLater(feed);
+                return;
+            } else if (!new FilledFeed(local, here.feed(), remote, there).startsTheSame()) {
+                compareAndMend(feed);
+            }
+            sentPoints.proven(feed);
+        } catch (ProblemException e) {
+            requireServer(e);
+            failed(feed, e.problem());
+            sentPoints.tryLater(feed);
+        }
+    }
+
+    /** Its first record, which says when the feed starts, is of zeros too. */
+    private static boolean isFilledTimeSeries(ListedFeed.Usable there) {
+        return there.engine() == Engine.PHPTIMESERIES && !there.meta().isEmpty() && there.meta().startTime() == 0;
+    }
+
+    private void compareAndMend(FeedIdentity feed) throws ProblemException, InterruptedException {
+        if (!Boolean.FALSE.equals(compare(feed))) {
+            return;
+        }
+        LocalFeed here = sides.local(feed);
+        if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)) {
+            return;
+        }
+        try {
+            mend(here, there);
+        } catch (ProblemException e) {
+            requireServer(e);
+            logger.debug("{} was perhaps cleared: {}", feed, e.problem());
+        }
+    }
+
+    /** Has a feed uploaded from its start that was cleared and then continued. */
+    private void mend(LocalFeed here, ListedFeed.Usable there) throws ProblemException, InterruptedException {
+        OptionalLong firstSent = sentPoints.firstPoint(there);
+        if (firstSent.isPresent() && here.settledPoints() >= there.meta().npoints()
+                && new FilledFeed(local, here.feed(), remote, there).isNothingButZerosAndOurs(firstSent.getAsLong())) {
+            logger.debug("{} was cleared while it was continued, and is uploaded from its start", there.identity());
+            remote.clear(there);
+            sides.book().put(there.withMeta(new FeedMeta(0, there.meta().intervalSeconds(), 0)));
+            verifications.forget(there.identity());
+            sides.report(there.identity());
+        }
+    }
+
+    private static void requireServer(ProblemException e) throws ProblemException {
+        ProblemKind.Remedy remedy = e.problem().kind().remedy();
+        if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
+            throw e;
+        }
     }
 
     boolean hasCompared() {
@@ -130,10 +209,7 @@ final class VerifyCycle {
             }
             return difference == null;
         } catch (ProblemException e) {
-            ProblemKind.Remedy remedy = e.problem().kind().remedy();
-            if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
-                throw e;
-            }
+            requireServer(e);
             failed(feed, e.problem());
             return null;
         } finally {

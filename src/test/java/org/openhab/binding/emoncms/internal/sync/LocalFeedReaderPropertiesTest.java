@@ -30,7 +30,7 @@ import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
-import org.openhab.binding.emoncms.internal.store.FeedStore;
+import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,7 +54,7 @@ class LocalFeedReaderPropertiesTest {
 
     private static LocalFeed read(Engine engine, FeedMeta meta, ByteBuffer points, Instant now)
             throws ProblemException, InterruptedException {
-        FeedStore store = Mockito.mock(FeedStore.class, Mockito.withSettings().stubOnly());
+        LocalFeedStore store = Mockito.mock(LocalFeedStore.class, Mockito.withSettings().stubOnly());
         Mockito.doAnswer(call -> {
             ByteBuffer target = call.getArgument(2);
             return target.put(points.slice((int) (long) call.<Long> getArgument(1), target.remaining()));

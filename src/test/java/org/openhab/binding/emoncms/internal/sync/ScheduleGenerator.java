@@ -28,9 +28,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 final class ScheduleGenerator {
 
-    /** A feed that is cleared after the list of a cycle is filled up with zeros by the server; nobody can notice. */
-    private static final boolean CLEARS_IN_CYCLE = Boolean.getBoolean("simulation.clears-in-cycle");
-
     private static final int MOST_FEEDS = 4;
     private static final int MOST_STEPS = 24;
     private static final int MOST_REMOTE_POINTS = 300;
@@ -130,7 +127,7 @@ final class ScheduleGenerator {
     }
 
     private SimulationStep remoteStep(int feed) {
-        return switch (random.nextInt(CLEARS_IN_CYCLE ? 7 : 6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new SimulationStep.ClearRemote(feed);
             case 1 -> new SimulationStep.DeleteRemote(feed);
             case 2 -> new SimulationStep.CreateRemote(feed, any(List.of(FeedKind.values())));

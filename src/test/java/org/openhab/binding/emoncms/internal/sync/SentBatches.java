@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.zip.CRC32;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -28,7 +29,7 @@ import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 
 /**
- * Looks at each batch just before the server does.
+ * Looks at each batch just before the server does, and for what it does not look at itself.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -38,14 +39,17 @@ final class SentBatches {
     private final LocalHome local;
     private final RemoteHome remote;
     private final Clock clock;
+    private final IntConsumer filled;
 
     /**
      * @param clock of the engine
+     * @param filled told of a feed that the server fills with zeros up to the points
      */
-    SentBatches(LocalHome local, RemoteHome remote, Clock clock) {
+    SentBatches(LocalHome local, RemoteHome remote, Clock clock, IntConsumer filled) {
         this.local = local;
         this.remote = remote;
         this.clock = clock;
+        this.filled = filled;
     }
 
     /** What is wrong with it. A batch that did not arrive whole is not looked at. */
@@ -78,11 +82,25 @@ final class SentBatches {
         for (Map.Entry<Integer, FeedSide> entry : there.entrySet()) {
             FeedSide local = here.get(entry.getKey());
             if (entry.getValue().id() == id && local != null) {
+                if (isRefusedOrFilled(segment, entry.getValue())) {
+                    if (entry.getValue().isEmpty()) {
+                        filled.accept(entry.getKey());
+                    }
+                    return Optional.empty();
+                }
                 return problem(segment, local, entry.getValue()).map(problem -> "feed" + entry.getKey() + ": " + problem
                         + "; local " + local + ", remote " + entry.getValue());
             }
         }
-        return Optional.of("a segment of remote feed " + id + " that is not on both sides");
+        return there.values().stream().anyMatch(feed -> feed.id() == id)
+                ? Optional.of("a segment of remote feed " + id + " that is not on both sides")
+                : Optional.empty();
+    }
+
+    /** The server looks at the place itself, unless the feed is empty. */
+    private static boolean isRefusedOrFilled(ByteBuffer segment, FeedSide remote) {
+        return remote.engine() == Engine.PHPFINA && (segment.getInt(16) != remote.points().length
+                || !remote.isEmpty() && segment.getInt(8) != remote.startTime());
     }
 
     private Optional<String> problem(ByteBuffer segment, FeedSide local, FeedSide remote) {

@@ -31,6 +31,7 @@ import org.openhab.binding.emoncms.faults.Traffic;
 import org.openhab.binding.emoncms.internal.api.Authenticator;
 import org.openhab.binding.emoncms.internal.api.Credentials;
 import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.HttpAccess;
 import org.openhab.binding.emoncms.internal.api.HttpClients;
 import org.openhab.binding.emoncms.internal.api.ServerUrl;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -118,9 +119,9 @@ final class SimulationRig implements AutoCloseable {
 
     RemoteFeedStore open(Account account, int batchBytes) throws ProblemException, InterruptedException {
         ServerUrl url = ServerUrl.parse(proxy.url().toString());
-        Credentials.ApiKey key = new Authenticator(client, url, TIMEOUT)
+        Credentials.ApiKey key = new Authenticator(new HttpAccess(client, TIMEOUT), url)
                 .authenticate(new Credentials.ApiKey(account.writeKey()));
-        return new EmoncmsFeedStore(new EmoncmsApi(client, url, TIMEOUT, key), batchBytes);
+        return new EmoncmsFeedStore(new EmoncmsApi(new HttpAccess(client, TIMEOUT), url, key), batchBytes);
     }
 
     /** Returns when nothing of a request that was given up is under way. */

@@ -38,6 +38,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.emoncms.internal.api.Authenticator;
 import org.openhab.binding.emoncms.internal.api.Credentials;
 import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.HttpAccess;
 import org.openhab.binding.emoncms.internal.api.HttpClients;
 import org.openhab.binding.emoncms.internal.api.ServerUrl;
 import org.openhab.binding.emoncms.internal.feed.Engine;
@@ -96,6 +97,9 @@ final class TwoSidesFixture implements SyncListener {
     private final int batchBytes;
     private boolean failsNext;
     private FeedPatterns patterns = FeedPatterns.NONE;
+    private UploadWindow uploadWindow = UploadWindow.ALWAYS;
+    private long monthlyBudget = SyncSettings.UNLIMITED;
+    DataUsage usage = DataUsage.NONE;
     private boolean uploadsOpenSlots;
     private Duration interval = INTERVAL;
 
@@ -114,21 +118,30 @@ final class TwoSidesFixture implements SyncListener {
         engine = newEngine();
     }
 
+    /** Replaces the engine by one that is held back. */
+    void uploadWithin(UploadWindow window, long monthlyBudget) {
+        uploadWindow = window;
+        this.monthlyBudget = monthlyBudget;
+        restartEngine();
+    }
+
     private SyncEngine newEngine() {
         return newEngine(this::openRemote);
     }
 
     RemoteFeedStore openRemote() throws ProblemException, InterruptedException {
         ServerUrl url = ServerUrl.parse(emoncms.url().toString());
-        Credentials.ApiKey key = new Authenticator(client, url, Duration.ofSeconds(2))
+        Credentials.ApiKey key = new Authenticator(new HttpAccess(client, Duration.ofSeconds(2)), url)
                 .authenticate(new Credentials.ApiKey(account.writeKey()));
-        return new EmoncmsFeedStore(new EmoncmsApi(client, url, Duration.ofSeconds(2), key), batchBytes);
+        return new EmoncmsFeedStore(new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(2)), url, key),
+                batchBytes);
     }
 
     private SyncEngine newEngine(RemoteAccess access) {
-        return new SyncEngine(engineLocal, access,
-                new SyncSettings(interval, Duration.ZERO, batchBytes, patterns, WRITE_DELAY, uploadsOpenSlots), clock,
-                new Random(1), worker, this);
+        return new SyncEngine(
+                engineLocal, access, new SyncSettings(interval, Duration.ZERO, batchBytes, patterns, WRITE_DELAY,
+                        uploadsOpenSlots, uploadWindow, monthlyBudget),
+                clock, new Random(1), worker, () -> usage, this);
     }
 
     /** Replaces the engine by one with another local store. */
@@ -156,8 +169,8 @@ final class TwoSidesFixture implements SyncListener {
     }
 
     EmoncmsFeedStore open(SimulatedEmoncms server, Account owner) throws ProblemException {
-        return new EmoncmsFeedStore(new EmoncmsApi(client, ServerUrl.parse(server.url().toString()),
-                Duration.ofSeconds(2), new Credentials.ApiKey(owner.writeKey())), batchBytes);
+        return new EmoncmsFeedStore(new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(2)),
+                ServerUrl.parse(server.url().toString()), new Credentials.ApiKey(owner.writeKey())), batchBytes);
     }
 
     /** Replaces the engine by one that gets its remote store so. */

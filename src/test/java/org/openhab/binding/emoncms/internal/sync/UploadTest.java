@@ -113,7 +113,7 @@ class UploadTest {
     }
 
     @Test
-    void whatIsNewIsTwoRequests() throws Exception {
+    void whatIsNewIsOneRequest() throws Exception {
         FeedIdentity[] feeds = new FeedIdentity[20];
         for (int i = 0; i < feeds.length; i++) {
             feeds[i] = sides.fina("power" + i, 100);
@@ -127,7 +127,7 @@ class UploadTest {
         sides.nextInterval();
 
         sides.assertSame(feeds);
-        assertThat(sides.requests()).containsExactly("/feed/listwithmeta.json", "/feed/sync");
+        assertThat(sides.requests()).containsExactly("/feed/sync");
     }
 
     @Test
@@ -135,17 +135,17 @@ class UploadTest {
         sides.watch(sides.fina("power", 500), sides.series("counter", 300));
         sides.start();
         sides.emoncms.clearRequests();
-        sides.worker.run(Duration.ofMinutes(55));
+        sides.worker.run(Duration.ofHours(23));
 
         assertThat(sides.requests()).isEmpty();
     }
 
     @Test
-    void theRemoteListIsReadAgainAfterAnHour() throws Exception {
+    void theRemoteListIsReadOnceADay() throws Exception {
         sides.watch(sides.fina("power", 500));
         sides.start();
         sides.emoncms.clearRequests();
-        sides.worker.run(Duration.ofMinutes(65));
+        sides.worker.run(Duration.ofHours(47));
 
         assertThat(sides.requests()).containsExactly("/feed/listwithmeta.json");
     }

@@ -28,6 +28,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
@@ -63,6 +64,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
     private final FeedCatalogue catalogue;
     private final FeedFiles files;
     private final NameFiles names;
+    private final SeenFiles seen;
     private final DownloadTakeOver takeOver;
     private boolean isRecovered;
 
@@ -83,6 +85,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
         catalogue = new FeedCatalogue(directory.resolve("feeds.json"), this::namedFeeds);
         files = new FeedFiles(directories, clock);
         names = new NameFiles(files);
+        seen = new SeenFiles(files);
         takeOver = new DownloadTakeOver(catalogue, files, owner);
     }
 
@@ -107,6 +110,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
             writeNames(entries);
         }
         Map<Integer, Long> ids = count(entries, CatalogueEntry::id);
+        seen.retain(ids.keySet());
         Map<FeedIdentity, Long> identities = count(entries, CatalogueEntry::identity);
         List<ListedFeed> feeds = new ArrayList<>(entries.size());
         for (CatalogueEntry entry : entries) {
@@ -174,7 +178,7 @@ public final class DirectoryFeedStore implements LocalFeedStore {
         }
         try {
             return new ListedFeed.Usable(entry.id(), entry.identity(), engine.get(), entry.unit(),
-                    files.meta(entry.id(), engine.get()));
+                    seen.meta(entry.id(), engine.get()));
         } catch (ProblemException e) {
             return unusable(entry, e.problem());
         }
@@ -185,8 +189,13 @@ public final class DirectoryFeedStore implements LocalFeedStore {
     }
 
     @Override
+    public @Nullable Object stamp(ListedFeed.Usable feed) {
+        return seen.stamp(feed.id(), feed.engine());
+    }
+
+    @Override
     public FeedMeta meta(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
-        return files.meta(feed.id(), feed.engine());
+        return seen.meta(feed.id(), feed.engine());
     }
 
     @Override

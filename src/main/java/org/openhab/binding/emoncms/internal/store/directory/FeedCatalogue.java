@@ -27,6 +27,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -68,8 +69,12 @@ final class FeedCatalogue {
         List<CatalogueEntry> find() throws ProblemException;
     }
 
+    private record Read(FileStamp stamp, List<CatalogueEntry> entries) {
+    }
+
     private final Path file;
     private final Lost lost;
+    private volatile @Nullable Read last;
 
     FeedCatalogue(Path file, Lost lost) {
         this.file = file;
@@ -80,8 +85,27 @@ final class FeedCatalogue {
         return Files.exists(file);
     }
 
-    /** No file is an empty catalogue. */
+    /** No file is an empty catalogue; one that was not written since is not read again. */
     List<CatalogueEntry> read() throws ProblemException {
+        FileStamp stamp = stamp();
+        Read last = this.last;
+        if (last != null && last.stamp().equals(stamp)) {
+            return last.entries();
+        }
+        List<CatalogueEntry> entries = readFile();
+        this.last = stamp != null && stamp.isConclusive() ? new Read(stamp, entries) : null;
+        return entries;
+    }
+
+    private @Nullable FileStamp stamp() {
+        try {
+            return FileStamp.of(file);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private List<CatalogueEntry> readFile() throws ProblemException {
         try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
             return readFeeds(json);
         } catch (NoSuchFileException e) {
@@ -114,7 +138,7 @@ final class FeedCatalogue {
         if (!hasFeeds || json.peek() != JsonToken.END_DOCUMENT) {
             throw new IllegalStateException(hasFeeds ? "text after the end" : "no feeds");
         }
-        return entries;
+        return List.copyOf(entries);
     }
 
     static CatalogueEntry readEntry(JsonReader json) throws IOException {
@@ -150,7 +174,7 @@ final class FeedCatalogue {
     void update(Change change) throws ProblemException, InterruptedException {
         UPDATE.lockInterruptibly();
         try {
-            write(change.apply(exists() ? read() : lost.find()));
+            write(change.apply(exists() ? readFile() : lost.find()));
         } finally {
             UPDATE.unlock();
         }

@@ -80,6 +80,21 @@ public final class FeedFiles {
         return engine == Engine.PHPFINA ? readFixedIntervalMeta(id) : readTimeSeriesMeta(id);
     }
 
+    /**
+     * @return equal to what it was if the files are as they were, as far as can be told without opening them
+     */
+    FeedStamp stamp(int id, Engine engine) throws ProblemException {
+        return new FeedStamp(stamp(data(id, engine)), engine == Engine.PHPFINA ? stamp(fixedIntervalMeta(id)) : null);
+    }
+
+    private static FileStamp stamp(Path file) throws ProblemException {
+        try {
+            return FileStamp.of(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     private FeedMeta readFixedIntervalMeta(int id) throws ProblemException, InterruptedException {
         Path file = fixedIntervalMeta(id);
         ByteBuffer buffer = LittleEndian.allocate(FixedIntervalMeta.BYTES);
@@ -111,6 +126,12 @@ public final class FeedFiles {
         long startTime = TimeSeriesRecord.read(record, 0).time();
         requirePast(file, npoints, startTime);
         return new FeedMeta(startTime, 0, npoints);
+    }
+
+    /** Also true of a feed that was read before the clock was corrected. */
+    void requirePast(int id, Engine engine, FeedMeta meta) throws ProblemException {
+        requirePast(engine == Engine.PHPFINA ? fixedIntervalMeta(id) : data(id, engine), meta.npoints(),
+                meta.startTime());
     }
 
     private void requirePast(Path file, long npoints, long startTime) throws ProblemException {

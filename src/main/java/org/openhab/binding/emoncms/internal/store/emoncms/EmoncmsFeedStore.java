@@ -23,6 +23,7 @@ import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.EmoncmsApi;
+import org.openhab.binding.emoncms.internal.api.PendingAnswer;
 import org.openhab.binding.emoncms.internal.api.RemoteFeed;
 import org.openhab.binding.emoncms.internal.api.RemoteMeta;
 import org.openhab.binding.emoncms.internal.api.SyncBody;
@@ -37,6 +38,7 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
+import org.openhab.binding.emoncms.internal.store.PendingFeed;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.TimedPoint;
@@ -48,6 +50,10 @@ import org.openhab.binding.emoncms.internal.store.TimedPoint;
  */
 @NonNullByDefault
 public final class EmoncmsFeedStore implements RemoteFeedStore {
+
+    /** What is answered instead of the meta of a feed that is gone, or ends without a value. */
+    private static final Set<ProblemKind> NO_META = Set.of(ProblemKind.REFUSED, ProblemKind.UNREADABLE_ANSWER,
+            ProblemKind.REMOTE_META_INVALID);
 
     private final EmoncmsApi api;
     private final SyncBody body;
@@ -137,14 +143,43 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
     }
 
     @Override
+    public boolean isAsListed(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
+        try {
+            return toMeta(feed.engine(), api.meta(feed.id())).equals(feed.meta());
+        } catch (ProblemException e) {
+            if (NO_META.contains(e.problem().kind())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public ListedFeed.Usable create(NewFeed feed) throws ProblemException, InterruptedException {
+        return beginCreate(feed).await();
+    }
+
+    @Override
+    public PendingFeed beginCreate(NewFeed feed) throws ProblemException {
         Optional<Problem> refusal = feed.identity().problem();
         if (refusal.isPresent()) {
             throw new ProblemException(refusal.get());
         }
-        int id = api.create(feed.identity(), feed.engine(), feed.intervalSeconds(), feed.unit());
-        return new ListedFeed.Usable(id, feed.identity(), feed.engine(), feed.unit(),
-                toMeta(feed.engine(), 0, feed.intervalSeconds(), 0));
+        PendingAnswer<Integer> id = api.beginCreate(feed.identity(), feed.engine(), feed.intervalSeconds(),
+                feed.unit());
+        return new PendingFeed() {
+
+            @Override
+            public ListedFeed.Usable await() throws ProblemException, InterruptedException {
+                return new ListedFeed.Usable(id.answer(), feed.identity(), feed.engine(), feed.unit(),
+                        toMeta(feed.engine(), 0, feed.intervalSeconds(), 0));
+            }
+
+            @Override
+            public void abort() {
+                id.abort();
+            }
+        };
     }
 
     @Override
@@ -166,7 +201,8 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
     public void export(ListedFeed.Usable feed, long startByte, ByteSink sink)
             throws ProblemException, InterruptedException {
         boolean sendsOneBefore = feed.engine() == Engine.PHPFINA && startByte > 0;
-        api.export(feed.id(), sendsOneBefore ? startByte + feed.engine().pointBytes() : startByte, sink);
+        long expectedBytes = Math.max(0, feed.meta().npoints() * feed.engine().pointBytes() - startByte);
+        api.export(feed.id(), sendsOneBefore ? startByte + feed.engine().pointBytes() : startByte, expectedBytes, sink);
     }
 
     @Override
@@ -178,6 +214,11 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
     public List<TimedPoint> put(ListedFeed.Usable feed, List<TimedPoint> points)
             throws ProblemException, InterruptedException {
         return new PointWriter(api, feed).write(points);
+    }
+
+    @Override
+    public void clear(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
+        api.clear(feed.id());
     }
 
     @Override

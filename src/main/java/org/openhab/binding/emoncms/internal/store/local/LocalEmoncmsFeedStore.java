@@ -34,6 +34,7 @@ import org.openhab.binding.emoncms.internal.store.ReplacedPoints;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.StagedDownload;
 import org.openhab.binding.emoncms.internal.store.directory.FeedFiles;
+import org.openhab.binding.emoncms.internal.store.directory.SeenFiles;
 import org.openhab.binding.emoncms.internal.store.emoncms.EmoncmsFeedStore;
 
 /**
@@ -63,6 +64,7 @@ public final class LocalEmoncmsFeedStore implements LocalFeedStore {
 
     private final Opening opening;
     private final @Nullable FeedFiles files;
+    private final @Nullable SeenFiles seen;
     private final DownloadStaging staging;
     private final ReplacedPoints replacedPoints;
     private final int batchBytes;
@@ -77,6 +79,7 @@ public final class LocalEmoncmsFeedStore implements LocalFeedStore {
     public LocalEmoncmsFeedStore(Opening opening, @Nullable FeedFiles files, Path own, String owner, int batchBytes) {
         this.opening = opening;
         this.files = files;
+        seen = files == null ? null : new SeenFiles(files);
         staging = new DownloadStaging(own, owner);
         replacedPoints = new ReplacedPoints(own);
         this.batchBytes = batchBytes;
@@ -105,6 +108,16 @@ public final class LocalEmoncmsFeedStore implements LocalFeedStore {
     }
 
     @Override
+    public @Nullable Object stamp(ListedFeed.Usable feed) throws InterruptedException {
+        return metaOnDisk(feed) == null ? null : stampOnDisk(feed);
+    }
+
+    private @Nullable Object stampOnDisk(ListedFeed.Usable feed) {
+        SeenFiles seen = this.seen;
+        return seen == null ? null : seen.stamp(feed.id(), feed.engine());
+    }
+
+    @Override
     public FeedMeta meta(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         FeedMeta onDisk = metaOnDisk(feed);
         return onDisk == null ? call(server -> server.meta(feed)) : onDisk;
@@ -112,12 +125,12 @@ public final class LocalEmoncmsFeedStore implements LocalFeedStore {
 
     /** What the feed's file says, if that goes with what the server has said. */
     private @Nullable FeedMeta metaOnDisk(ListedFeed.Usable feed) throws InterruptedException {
-        FeedFiles files = this.files;
-        if (files == null) {
+        SeenFiles seen = this.seen;
+        if (seen == null) {
             return null;
         }
         try {
-            FeedMeta found = files.meta(feed.id(), feed.engine());
+            FeedMeta found = seen.meta(feed.id(), feed.engine());
             boolean isSame = found.withPoints(0).equals(feed.meta().withPoints(0))
                     && found.npoints() >= feed.meta().npoints();
             return isSame ? found : null;

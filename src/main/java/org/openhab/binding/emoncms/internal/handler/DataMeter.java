@@ -1,0 +1,169 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.handler;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.emoncms.internal.api.Traffic;
+import org.openhab.binding.emoncms.internal.store.DurableFile;
+import org.openhab.binding.emoncms.internal.sync.DataUsage;
+import org.openhab.binding.emoncms.internal.sync.UsageMeter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+
+/**
+ * Sums up what a bridge sends and receives by day and month of the local time. Kept in a small file, written once an
+ * hour at most while something is transferred, and at the end.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+final class DataMeter implements UsageMeter {
+
+    private record Kept(LocalDate day, DataUsage usage) {
+
+        static Kept parse(String text) {
+            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+            return new Kept(LocalDate.parse(member(json, "day").getAsString()), new DataUsage(bytes(json, "sentToday"),
+                    bytes(json, "receivedToday"), bytes(json, "sentThisMonth"), bytes(json, "receivedThisMonth")));
+        }
+
+        private static long bytes(JsonObject json, String member) {
+            return Math.max(0, member(json, member).getAsLong());
+        }
+
+        private static JsonElement member(JsonObject json, String name) {
+            JsonElement member = json.get(name);
+            if (member == null) {
+                throw new JsonParseException("no " + name);
+            }
+            return member;
+        }
+
+        String toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("day", day.toString());
+            json.addProperty("sentToday", usage.sentToday());
+            json.addProperty("receivedToday", usage.receivedToday());
+            json.addProperty("sentThisMonth", usage.sentThisMonth());
+            json.addProperty("receivedThisMonth", usage.receivedThisMonth());
+            return json.toString();
+        }
+
+        Kept plus(Traffic.Amount more, LocalDate today) {
+            boolean isToday = today.equals(day);
+            boolean isThisMonth = YearMonth.from(today).equals(YearMonth.from(day));
+            return new Kept(today,
+                    new DataUsage((isToday ? usage.sentToday() : 0) + more.sent(),
+                            (isToday ? usage.receivedToday() : 0) + more.received(),
+                            (isThisMonth ? usage.sentThisMonth() : 0) + more.sent(),
+                            (isThisMonth ? usage.receivedThisMonth() : 0) + more.received()));
+        }
+    }
+
+    private static final Duration BETWEEN_WRITES = Duration.ofHours(1);
+
+    private final Logger logger = LoggerFactory.getLogger(DataMeter.class);
+
+    private final Path file;
+    private final Traffic traffic;
+    private final Clock clock;
+
+    private boolean isRead;
+    private Traffic.Amount counted;
+    private Kept kept = new Kept(LocalDate.EPOCH, DataUsage.NONE);
+    private Kept written = kept;
+    private Instant writtenAt;
+
+    /**
+     * @param clock its zone says when a day begins
+     */
+    DataMeter(Path file, Traffic traffic, Clock clock) {
+        this.file = file;
+        this.traffic = traffic;
+        this.clock = clock;
+        counted = traffic.amount();
+        writtenAt = clock.instant();
+    }
+
+    @Override
+    public synchronized DataUsage usage() {
+        count();
+        Instant now = clock.instant();
+        if (now.isBefore(writtenAt) || !now.isBefore(writtenAt.plus(BETWEEN_WRITES))) {
+            write();
+        }
+        return kept.usage();
+    }
+
+    private void count() {
+        if (!isRead) {
+            isRead = true;
+            read();
+        }
+        Traffic.Amount amount = traffic.amount();
+        Traffic.Amount more = amount.minus(counted);
+        counted = amount;
+        kept = kept.plus(more, LocalDate.ofInstant(clock.instant(), clock.getZone()));
+    }
+
+    private void read() {
+        try {
+            kept = Kept.parse(Files.readString(file));
+            written = kept;
+        } catch (NoSuchFileException e) {
+            logger.trace("No data usage yet");
+        } catch (IOException | JsonParseException | IllegalStateException | UnsupportedOperationException
+                | NumberFormatException | DateTimeException e) {
+            logger.debug("The data usage in {} cannot be read", file, e);
+        }
+    }
+
+    /** Keeps what was counted so far. */
+    synchronized void close() {
+        if (isRead) {
+            count();
+            write();
+        }
+    }
+
+    private void write() {
+        writtenAt = clock.instant();
+        if (kept.usage().equals(written.usage())) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.getParent());
+            DurableFile.write(file, StandardCharsets.UTF_8.encode(kept.toJson()));
+            written = kept;
+        } catch (IOException e) {
+            logger.debug("The data usage cannot be kept in {}", file, e);
+        }
+    }
+}

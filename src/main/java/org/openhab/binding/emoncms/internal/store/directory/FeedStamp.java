@@ -1,0 +1,33 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.store.directory;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * What tells that the files of a feed were written.
+ *
+ * @param meta null of a PHPTimeSeries feed
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+record FeedStamp(FileStamp data, @Nullable FileStamp meta) {
+
+    /** Whether another change than those so far will show. */
+    boolean isConclusive() {
+        FileStamp meta = this.meta;
+        return data.isConclusive() && (meta == null || meta.isConclusive());
+    }
+}
