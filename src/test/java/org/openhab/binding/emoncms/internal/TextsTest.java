@@ -132,7 +132,7 @@ class TextsTest {
         String xml = read(OH_INF.resolve("thing"), ".xml");
 
         assertThat(Pattern.compile("<channel-type .*?</channel-type>", Pattern.DOTALL).matcher(xml).results()
-                .map(result -> result.group())).hasSize(24).allSatisfy(type -> {
+                .map(result -> result.group())).hasSize(28).allSatisfy(type -> {
                     assertThat(type).contains("<label>", "<description>").containsAnyOf("<state ", "<event>")
                             .containsAnyOf("<tags>", "<kind>trigger</kind>");
                     assertThat(Pattern.compile("<tag>").matcher(type).results()).hasSizeLessThanOrEqualTo(2);

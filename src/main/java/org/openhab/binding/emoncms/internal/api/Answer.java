@@ -35,24 +35,19 @@ final class Answer {
 
     private final String contentType;
     private final BufferedInputStream body;
-    private final String excerpt;
+    private final byte[] start;
+    private final @Nullable Credentials secret;
 
     /**
      * @param secret the credentials that were sent, which a server might repeat
      */
     Answer(String contentType, InputStream body, @Nullable Credentials secret) throws IOException {
         this.contentType = contentType;
+        this.secret = secret;
         this.body = new BufferedInputStream(body);
         this.body.mark(READ_BYTES);
-        byte[] start = this.body.readNBytes(READ_BYTES);
+        start = this.body.readNBytes(READ_BYTES);
         this.body.reset();
-        String text = new String(start, StandardCharsets.UTF_8).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ")
-                .strip();
-        if (start.length == READ_BYTES) {
-            text = text.substring(0, Math.max(0, text.length() - LONGEST_SECRET));
-        }
-        String redacted = secret == null ? text : secret.redact(text);
-        excerpt = redacted.substring(0, Math.min(redacted.length(), EXCERPT_LENGTH));
     }
 
     String contentType() {
@@ -65,6 +60,13 @@ final class Answer {
 
     /** How the answer starts, as text without tags, for the user to recognise it by. */
     String excerpt() {
-        return excerpt.isEmpty() ? "(empty)" : excerpt;
+        String text = new String(start, StandardCharsets.UTF_8).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ")
+                .strip();
+        if (start.length == READ_BYTES) {
+            text = text.substring(0, Math.max(0, text.length() - LONGEST_SECRET));
+        }
+        Credentials secret = this.secret;
+        String redacted = secret == null ? text : secret.redact(text);
+        return redacted.isEmpty() ? "(empty)" : redacted.substring(0, Math.min(redacted.length(), EXCERPT_LENGTH));
     }
 }

@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
@@ -54,12 +57,13 @@ final class FeedListReader implements AnswerReader<List<RemoteFeed>> {
             default -> throw new ProblemException(Problem.of(ProblemKind.REFUSED, host, answer.excerpt()));
         }
         List<RemoteFeed> feeds = new ArrayList<>();
+        Map<String, String> texts = new HashMap<>();
         json.beginArray();
         while (json.hasNext()) {
             if (feeds.size() == MAX_FEEDS) {
                 throw new BoundedInputStream.TooLongException();
             }
-            feeds.add(readFeed(json));
+            feeds.add(readFeed(json, texts));
         }
         json.endArray();
         if (json.peek() != JsonToken.END_DOCUMENT) {
@@ -68,7 +72,10 @@ final class FeedListReader implements AnswerReader<List<RemoteFeed>> {
         return feeds;
     }
 
-    private static RemoteFeed readFeed(JsonReader json) throws IOException {
+    /**
+     * @param texts what many feeds have in common is held once
+     */
+    private static RemoteFeed readFeed(JsonReader json, Map<String, String> texts) throws IOException {
         int id = 0;
         int engine = -1;
         String tag = "";
@@ -87,9 +94,9 @@ final class FeedListReader implements AnswerReader<List<RemoteFeed>> {
             switch (member) {
                 case "id" -> id = json.nextInt();
                 case "engine" -> engine = json.nextInt();
-                case "tag" -> tag = json.nextString();
+                case "tag" -> tag = texts.computeIfAbsent(json.nextString(), Function.identity());
                 case "name" -> name = json.nextString();
-                case "unit" -> unit = json.nextString();
+                case "unit" -> unit = texts.computeIfAbsent(json.nextString(), Function.identity());
                 case "start_time" -> startTime = whole(json);
                 case "interval" -> interval = json.nextDouble();
                 case "npoints" -> npoints = whole(json);

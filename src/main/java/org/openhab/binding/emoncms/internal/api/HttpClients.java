@@ -31,6 +31,9 @@ public final class HttpClients {
     /** Of a bridge; others have their own. */
     private static final int CONNECTIONS_PER_SERVER = 8;
 
+    /** Handing over the pieces of a download costs more than the bytes. */
+    private static final int RESPONSE_BUFFER_BYTES = 64 << 10;
+
     private HttpClients() {
     }
 
@@ -44,6 +47,7 @@ public final class HttpClients {
         client.setCookieStore(new HttpCookieStore.Empty());
         client.setIdleTimeout(KEEP_ALIVE.toMillis());
         client.setMaxConnectionsPerDestination(CONNECTIONS_PER_SERVER);
+        client.setResponseBufferSize(RESPONSE_BUFFER_BYTES);
         client.addBean(new TrafficMeter());
         try {
             client.start();

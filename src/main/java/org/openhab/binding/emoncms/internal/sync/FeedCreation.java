@@ -43,6 +43,8 @@ final class FeedCreation {
     private final RemoteFeedStore remote;
     private final TwoSides sides;
     private final Deque<FeedIdentity> missing = new ArrayDeque<>();
+    /** The remote list after which it was looked for missing feeds. */
+    private int seenLists;
 
     FeedCreation(RemoteFeedStore remote, TwoSides sides) {
         this.remote = remote;
@@ -55,7 +57,9 @@ final class FeedCreation {
      * @return whether there were any to create
      */
     boolean createNext(UploadCycle.Control control) throws ProblemException, InterruptedException {
-        if (missing.isEmpty()) {
+        int lists = sides.book().lists();
+        if (missing.isEmpty() && lists != seenLists) {
+            seenLists = lists;
             missing.addAll(sides.toUpload(SyncState.LOCAL_ONLY));
         }
         List<LocalFeed> next = new ArrayList<>();

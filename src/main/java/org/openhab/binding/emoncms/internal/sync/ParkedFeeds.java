@@ -74,9 +74,11 @@ final class ParkedFeeds {
     @Nullable
     Problem reason(FeedIdentity feed) {
         Parked entry = parked.get(feed);
+        if (entry == null) {
+            return null;
+        }
         Instant now = clock.instant();
-        boolean parkedNow = entry != null && !now.isBefore(entry.since()) && now.isBefore(entry.until());
-        return entry != null && parkedNow ? entry.problem() : null;
+        return !now.isBefore(entry.since()) && now.isBefore(entry.until()) ? entry.problem() : null;
     }
 
     /** Whether the feed is parked, or was and has not been uploaded since. */

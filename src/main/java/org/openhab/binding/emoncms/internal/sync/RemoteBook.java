@@ -48,6 +48,7 @@ final class RemoteBook {
     private Map<FeedIdentity, ListedFeed> feeds = Map.of();
     private @Nullable Instant listedAt;
     private boolean trusted;
+    private int lists;
     /** Between two lists while something waits, in cycles; 0 if nothing does. */
     private int pause;
     private int cyclesLeft;
@@ -81,6 +82,7 @@ final class RemoteBook {
                     .filter(feed -> !Objects.equals(feeds.get(feed), listed.get(feed))).forEach(changed::add);
         }
         feeds = listed;
+        lists++;
         this.listedAt = now;
         trusted = true;
         return true;
@@ -120,6 +122,11 @@ final class RemoteBook {
         Set<FeedIdentity> taken = Set.copyOf(changed);
         changed.clear();
         return taken;
+    }
+
+    /** How often the store was listed. */
+    int lists() {
+        return lists;
     }
 
     /** False until the first list. */

@@ -180,9 +180,12 @@ final class UploadCycle {
      * @return whether there were points to upload
      */
     private boolean uploadNext(Control control) throws ProblemException, InterruptedException {
-        refreshMetas(sides.toUpload(SyncState.LOCAL_AHEAD));
+        List<FeedIdentity> ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
+        if (refreshMetas(ahead)) {
+            ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
+        }
         List<BatchPlanner.Pending> pending = new ArrayList<>();
-        List<FeedIdentity> sendable = sides.toUpload(SyncState.LOCAL_AHEAD).stream().filter(this::isSendable).toList();
+        List<FeedIdentity> sendable = ahead.stream().filter(this::isSendable).toList();
         for (FeedIdentity feed : blame.candidates(sendable)) {
             LocalFeed here = sides.local(feed);
             if (here != null && book.get(feed) instanceof ListedFeed.Usable there) {
@@ -210,10 +213,12 @@ final class UploadCycle {
      * Asks how many points the server has of feeds of which it would take more at any place. Of the others it refuses
      * what does not follow, unless they were cleared, which {@link SentPoints} is for; a server that cannot help to
      * find that out afterwards is asked beforehand. Where open slots are shown, what others add has to be known.
+     *
+     * @return whether the remote side was listed
      */
-    private void refreshMetas(List<FeedIdentity> ahead) throws ProblemException, InterruptedException {
-        if (isListed) {
-            return;
+    private boolean refreshMetas(List<FeedIdentity> ahead) throws ProblemException, InterruptedException {
+        if (isListed || ahead.isEmpty()) {
+            return false;
         }
         List<ListedFeed.Usable> doubtful = new ArrayList<>();
         for (FeedIdentity feed : ahead) {
@@ -223,20 +228,19 @@ final class UploadCycle {
                 doubtful.add(there);
             }
         }
-        boolean isListNeeded = openSlots.isEnabled() && !ahead.isEmpty();
-        if (isListNeeded || doubtful.size() > 1 + book.all().size() / FEEDS_LISTED_AT_THE_COST_OF_ONE) {
+        boolean isCheaper = doubtful.size() > 1 + book.all().size() / FEEDS_LISTED_AT_THE_COST_OF_ONE;
+        if (openSlots.isEnabled() || isCheaper) {
             requireList();
-            return;
+            return true;
         }
         for (ListedFeed.Usable there : doubtful) {
-            if (isListed) {
-                return;
-            }
             refreshed.add(there.identity());
             if (!remote.isAsListed(there)) {
                 requireList();
+                return true;
             }
         }
+        return false;
     }
 
     private boolean isSendable(FeedIdentity feed) {

@@ -22,9 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -120,6 +123,7 @@ final class FeedCatalogue {
 
     private static List<CatalogueEntry> readFeeds(JsonReader json) throws IOException {
         List<CatalogueEntry> entries = new ArrayList<>();
+        Map<String, String> texts = new HashMap<>();
         boolean hasFeeds = false;
         json.beginObject();
         while (json.hasNext()) {
@@ -130,7 +134,7 @@ final class FeedCatalogue {
             hasFeeds = true;
             json.beginArray();
             while (json.hasNext()) {
-                entries.add(readEntry(json));
+                entries.add(withCommon(readEntry(json), texts));
             }
             json.endArray();
         }
@@ -139,6 +143,14 @@ final class FeedCatalogue {
             throw new IllegalStateException(hasFeeds ? "text after the end" : "no feeds");
         }
         return List.copyOf(entries);
+    }
+
+    /** What many feeds have in common is held once. */
+    private static CatalogueEntry withCommon(CatalogueEntry entry, Map<String, String> texts) {
+        FeedIdentity identity = entry.identity();
+        return new CatalogueEntry(entry.id(),
+                new FeedIdentity(texts.computeIfAbsent(identity.tag(), Function.identity()), identity.name()),
+                entry.engine(), texts.computeIfAbsent(entry.unit(), Function.identity()));
     }
 
     static CatalogueEntry readEntry(JsonReader json) throws IOException {

@@ -84,7 +84,12 @@ public final class FeedFiles {
      * @return equal to what it was if the files are as they were, as far as can be told without opening them
      */
     FeedStamp stamp(int id, Engine engine) throws ProblemException {
-        return new FeedStamp(stamp(data(id, engine)), engine == Engine.PHPFINA ? stamp(fixedIntervalMeta(id)) : null);
+        FileStamp data = stamp(data(id, engine));
+        if (engine == Engine.PHPTIMESERIES) {
+            return new FeedStamp(data.modified(), data.bytes(), 0, data.key());
+        }
+        FileStamp meta = stamp(fixedIntervalMeta(id));
+        return new FeedStamp(data.modified(), data.bytes(), meta.modified(), 31 * data.key() + meta.key());
     }
 
     private static FileStamp stamp(Path file) throws ProblemException {

@@ -13,21 +13,15 @@
 package org.openhab.binding.emoncms.internal.store.directory;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * What tells that the files of a feed were written.
+ * What tells that the files of a feed were written, in little memory.
  *
- * @param meta null of a PHPTimeSeries feed
+ * @param metaModified 0 of a PHPTimeSeries feed
+ * @param keys which files they are, where the file system can tell
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record FeedStamp(FileStamp data, @Nullable FileStamp meta) {
-
-    /** Whether another change than those so far will show. */
-    boolean isConclusive() {
-        FileStamp meta = this.meta;
-        return data.isConclusive() && (meta == null || meta.isConclusive());
-    }
+record FeedStamp(long dataModified, long dataBytes, long metaModified, int keys) {
 }

@@ -18,20 +18,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * What tells that a file was written or replaced, without a look at its content.
  *
+ * @param modified ns since 1970
  * @param key which file it is, where the file system can tell
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record FileStamp(Instant modified, long bytes, @Nullable Object key) {
+record FileStamp(long modified, long bytes, int key) {
 
     /** File systems count time in steps of up to 2 s; within one, a second change of the same size leaves no trace. */
     private static final Duration STEP = Duration.ofSeconds(3);
@@ -40,11 +41,16 @@ record FileStamp(Instant modified, long bytes, @Nullable Object key) {
 
     static FileStamp of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return new FileStamp(attributes.lastModifiedTime().toInstant(), attributes.size(), attributes.fileKey());
+        return new FileStamp(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), attributes.size(),
+                Objects.hashCode(attributes.fileKey()));
     }
 
     /** Whether another change than those so far will show. */
     boolean isConclusive() {
-        return modified.isBefore(MACHINE.instant().minus(STEP));
+        return isConclusive(modified);
+    }
+
+    static boolean isConclusive(long modified) {
+        return TimeUnit.NANOSECONDS.toMillis(modified) < MACHINE.millis() - STEP.toMillis();
     }
 }

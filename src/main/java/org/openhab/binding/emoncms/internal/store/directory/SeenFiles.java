@@ -55,7 +55,7 @@ public final class SeenFiles {
         }
         seen.remove(id);
         FeedMeta meta = files.meta(id, engine);
-        if (stamp.isConclusive()) {
+        if (FileStamp.isConclusive(Math.max(stamp.dataModified(), stamp.metaModified()))) {
             seen.put(id, new Seen(engine, meta, stamp));
         }
         return meta;
