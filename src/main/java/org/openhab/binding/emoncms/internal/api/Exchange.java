@@ -86,7 +86,7 @@ final class Exchange<T> implements PendingAnswer<T> {
                 / Math.min(MIN_BYTES_PER_SECOND, transport.access().bytesPerSecond())).toMillis();
         host = transport.url().authority();
         uri = transport.url().resolve(call.path(), call.query());
-        listener = new InputStreamResponseListener();
+        listener = new EagerListener();
         request = send();
     }
 
@@ -133,7 +133,7 @@ final class Exchange<T> implements PendingAnswer<T> {
                 throw failure(e);
             }
             if (redirects < MAX_REDIRECTS) {
-                listener = new InputStreamResponseListener();
+                listener = new EagerListener();
                 request = send();
             }
         }

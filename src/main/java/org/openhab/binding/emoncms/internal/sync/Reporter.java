@@ -127,6 +127,12 @@ final class Reporter {
         feeds.keySet().retainAll(watched);
     }
 
+    /** The report as it was told, if it says the same, so that it is held once. */
+    FeedReport told(FeedReport report) {
+        FeedReport told = feeds.get(report.identity());
+        return report.equals(told) && told != null ? told : report;
+    }
+
     /** Tells the next report of the feed also if nothing changed. */
     void forget(FeedIdentity feed) {
         feeds.remove(feed);

@@ -274,7 +274,7 @@ final class TwoSides {
     Map<FeedIdentity, KnownFeed> all() {
         Map<FeedIdentity, KnownFeed> all = new HashMap<>();
         Stream.concat(view.all().stream(), book.all().stream()).forEach(feed -> all.computeIfAbsent(feed,
-                known -> new KnownFeed(look(known), view.listed(known), book.get(known))));
+                known -> new KnownFeed(reporter.told(look(known)), view.listed(known), book.get(known))));
         return Map.copyOf(all);
     }
 }

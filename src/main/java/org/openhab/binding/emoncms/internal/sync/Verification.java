@@ -28,4 +28,7 @@ import org.eclipse.jdt.annotation.Nullable;
  */
 @NonNullByDefault
 public record Verification(@Nullable Instant verified, @Nullable Difference difference, boolean isRequested) {
+
+    /** Nothing is known, and nobody has asked. */
+    static final Verification NONE = new Verification(null, null, false);
 }

@@ -255,9 +255,10 @@ final class Verifications {
             found.remove(feed);
             last = null;
         }
+        boolean isRequested = isRequested(feed);
         if (last == null || local == null || remote == null) {
-            return new Verification(null, null, isRequested(feed));
+            return isRequested ? new Verification(null, null, true) : Verification.NONE;
         }
-        return new Verification(last.difference() == null ? last.at() : null, last.difference(), isRequested(feed));
+        return new Verification(last.difference() == null ? last.at() : null, last.difference(), isRequested);
     }
 }
