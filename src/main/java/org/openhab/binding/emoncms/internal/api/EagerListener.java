@@ -13,37 +13,67 @@
 package org.openhab.binding.emoncms.internal.api;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.api.Response;
 import org.eclipse.jetty.client.util.InputStreamResponseListener;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes in some of an answer before it is read, so that the reader and the connection need not wait for each other at
- * each piece.
+ * Takes in some of a long answer before it is read, so that the reader and the connection need not wait for each other
+ * at each piece.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
 final class EagerListener extends InputStreamResponseListener {
 
-    private static final long MOST_BYTES = 512 << 10;
+    private static final int PIECE_BYTES = 64 << 10;
+    private static final int MOST_PIECES = 8;
+    /** An answer of this length is read as it comes. */
+    private static final int SHORT_BYTES = 16 << 10;
 
-    private final AtomicLong ahead = new AtomicLong();
+    private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+
+    // of the connection's thread
+    private long received;
+    private int pieces;
 
     @Override
     @NonNullByDefault({})
     public void onContent(Response response, ByteBuffer content, Callback callback) {
-        int bytes = content.remaining();
-        if (ahead.get() + bytes > MOST_BYTES) {
+        received += content.remaining();
+        ByteBuffer piece = received > SHORT_BYTES && content.remaining() <= PIECE_BYTES ? freePiece() : null;
+        if (piece == null) {
             super.onContent(response, content, callback);
             return;
         }
-        ahead.addAndGet(bytes);
-        ByteBuffer copy = ByteBuffer.allocate(bytes).put(content).flip();
-        super.onContent(response, copy, Callback.from(() -> ahead.addAndGet(-bytes)));
+        ByteBuffer taken = piece.clear().put(content).flip();
+        super.onContent(response, taken, new Callback() {
+
+            @Override
+            public void succeeded() {
+                free.add(taken);
+            }
+
+            /** Nobody reads on: the rest must not be taken in either. */
+            @Override
+            public void failed(Throwable failure) {
+                response.abort(failure);
+            }
+        });
         callback.succeeded();
+    }
+
+    private @Nullable ByteBuffer freePiece() {
+        ByteBuffer piece = free.poll();
+        if (piece == null && pieces < MOST_PIECES) {
+            pieces++;
+            return ByteBuffer.allocate(PIECE_BYTES);
+        }
+        return piece;
     }
 }

@@ -37,8 +37,9 @@ import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 @NonNullByDefault
 final class FeedCreation {
 
-    /** As many connections as a browser opens. */
+    /** As many connections as a browser opens; each costs some packets and a TLS handshake. */
     private static final int AT_ONCE = 6;
+    private static final int FEEDS_WORTH_A_CONNECTION = 4;
 
     private final RemoteFeedStore remote;
     private final TwoSides sides;
@@ -62,8 +63,9 @@ final class FeedCreation {
             seenLists = lists;
             missing.addAll(sides.toUpload(SyncState.LOCAL_ONLY));
         }
+        int atOnce = Math.min(AT_ONCE, 1 + missing.size() / FEEDS_WORTH_A_CONNECTION);
         List<LocalFeed> next = new ArrayList<>();
-        while (next.size() < AT_ONCE && !missing.isEmpty()) {
+        while (next.size() < atOnce && !missing.isEmpty()) {
             FeedIdentity feed = missing.remove();
             LocalFeed here = sides.local(feed);
             if (here != null && sides.book().get(feed) == null) {
