@@ -80,7 +80,7 @@ final class LocalFeedReader {
         }
         if (stamp == null) {
             read.remove(feed.identity());
-        } else if (last == null || now != last.feed() || !stamp.equals(last.stamp())) {
+        } else if (last == null || !now.equals(last.feed()) || !stamp.equals(last.stamp())) {
             read.put(feed.identity(), new Read(stamp, now));
         }
         return now;
