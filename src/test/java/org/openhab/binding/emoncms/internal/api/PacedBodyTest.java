@@ -1,0 +1,120 @@
+/*
+ * Copyright (c) 2026 Contributors to the Emoncms add-on for openHAB
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.emoncms.internal.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jetty.client.HttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.emoncms.internal.feed.Engine;
+import org.openhab.binding.emoncms.internal.feed.FeedMeta;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.simulated.Account;
+import org.openhab.binding.emoncms.simulated.ReceivedRequest;
+import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
+
+/**
+ * What is sent slowly arrives as what is sent at once.
+ *
+ * @author Emoncms add-on contributors - Initial contribution
+ */
+@NonNullByDefault
+@Timeout(30)
+class PacedBodyTest {
+
+    private static final int DATA_BYTES = 100_000;
+
+    private final HttpClient client = new HttpClient();
+    private final SimulatedEmoncms emoncms;
+    private final Account account;
+    private final byte[] data = new byte[DATA_BYTES];
+
+    PacedBodyTest(@TempDir Path directory) {
+        emoncms = SimulatedEmoncms.start(directory);
+        account = emoncms.addAccount("emonuser", "password");
+        new Random(1).nextBytes(data);
+    }
+
+    @BeforeEach
+    void startClient() {
+        HttpClients.start(client);
+        emoncms.keepBodies(true);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        client.stop();
+        emoncms.close();
+    }
+
+    private EmoncmsApi api() throws ProblemException {
+        return new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(5), "user", 400_000),
+                ServerUrl.parse(emoncms.url().toString()), new Credentials.ApiKey(account.writeKey()));
+    }
+
+    private int feed(String name) {
+        return emoncms.addFeed(account, "house", name, SimulatedEmoncms.PHPFINA, 10, "W");
+    }
+
+    private ByteBuffer body(int feedId) {
+        SyncBody body = new SyncBody(SyncBody.headerBytes(Engine.PHPFINA) + DATA_BYTES + SyncBody.CHECKSUM_BYTES);
+        ByteBuffer segment = body.segment(feedId, Engine.PHPFINA, new FeedMeta(1_700_000_000L, 10, 0), 0, DATA_BYTES);
+        segment.put(data);
+        body.add(segment);
+        return body.finish();
+    }
+
+    @Test
+    void theBodyArrivesWhole() throws Exception {
+        int feed = feed("power");
+
+        assertThat(api().sync(body(feed)))
+                .containsExactly(new RemoteMeta(feed, 1_700_000_000L, 10, DATA_BYTES / Float.BYTES));
+        assertThat(Files.readAllBytes(emoncms.dataFile(feed))).isEqualTo(data);
+    }
+
+    @Test
+    void itsLengthIsSentBeforehand() throws Exception {
+        ByteBuffer body = body(feed("power"));
+        api().sync(body.duplicate());
+
+        ReceivedRequest received = emoncms.requests().get(0);
+        assertThat(received.header("Content-Length")).contains(String.valueOf(body.remaining()));
+        assertThat(received.header("Transfer-Encoding")).isEmpty();
+        assertThat(ByteBuffer.wrap(Objects.requireNonNull(received.body()))).isEqualTo(body);
+    }
+
+    @Test
+    void theNextBodyGoesTheSameWay() throws Exception {
+        EmoncmsApi api = api();
+        int power = feed("power");
+        int energy = feed("energy");
+        api.sync(body(power));
+        api.sync(body(energy));
+
+        assertThat(Files.readAllBytes(emoncms.dataFile(power))).isEqualTo(data);
+        assertThat(Files.readAllBytes(emoncms.dataFile(energy))).isEqualTo(data);
+    }
+}
