@@ -39,6 +39,7 @@ final class FilledFeed {
     private final ListedFeed.Usable here;
     private final FeedStore remote;
     private final ListedFeed.Usable there;
+    private final ByteBuffer piece = LittleEndian.allocate(PIECE_BYTES);
 
     FilledFeed(FeedStore local, ListedFeed.Usable here, FeedStore remote, ListedFeed.Usable there) {
         this.local = local;
@@ -66,7 +67,7 @@ final class FilledFeed {
     }
 
     private ByteBuffer read(long start, long end) throws ProblemException, InterruptedException {
-        ByteBuffer piece = LittleEndian.allocate((int) Math.min(PIECE_BYTES, end - start));
+        piece.clear().limit((int) Math.min(PIECE_BYTES, end - start));
         local.read(here, start, piece);
         return piece.flip();
     }
