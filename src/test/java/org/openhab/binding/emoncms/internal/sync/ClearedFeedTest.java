@@ -188,6 +188,19 @@ class ClearedFeedTest {
     }
 
     @Test
+    void zerosThatWereNotFoundBeforeARestartAreFoundByAComparison() throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        clearAndContinue(power);
+        sides.restartEngine();
+        sides.watch(power);
+        sides.start();
+        sides.worker.run(Duration.ofDays(6));
+
+        assertThat(sides.state(power)).isEqualTo(SyncState.DIVERGED);
+        assertThat(sides.events).contains("power DIVERGED");
+    }
+
+    @Test
     void aTimeSeriesThatWasClearedBetweenTwoCyclesIsUploadedAnew() throws Exception {
         FeedIdentity counter = uploaded(sides.series("counter", POINTS));
         clearAndContinue(counter);
