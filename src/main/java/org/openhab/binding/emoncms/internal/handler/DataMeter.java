@@ -55,7 +55,7 @@ final class DataMeter implements UsageMeter {
         }
 
         private static long bytes(JsonObject json, String member) {
-            return Math.max(0, member(json, member).getAsLong());
+            return Math.max(0, Math.min(MOST_BYTES, member(json, member).getAsLong()));
         }
 
         private static JsonElement member(JsonObject json, String name) {
@@ -87,7 +87,10 @@ final class DataMeter implements UsageMeter {
         }
     }
 
+    private static final long MOST_BYTES = 1L << 50;
     private static final Duration BETWEEN_WRITES = Duration.ofHours(1);
+
+    private static final LocalDate CLOCKS_ARE_SET = LocalDate.of(2026, 1, 1);
 
     private final Logger logger = LoggerFactory.getLogger(DataMeter.class);
 
@@ -130,7 +133,15 @@ final class DataMeter implements UsageMeter {
         Traffic.Amount amount = traffic.amount();
         Traffic.Amount more = amount.minus(counted);
         counted = amount;
-        kept = kept.plus(more, LocalDate.ofInstant(clock.instant(), clock.getZone()));
+        kept = kept.plus(more, today());
+    }
+
+    /** A clock that is not set yet, or was set back a little, begins no other month. */
+    private LocalDate today() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), clock.getZone());
+        boolean isWrong = today.isBefore(kept.day())
+                && (today.isBefore(CLOCKS_ARE_SET) || !today.isBefore(kept.day().minusMonths(1)));
+        return isWrong ? kept.day() : today;
     }
 
     private void read() {

@@ -58,6 +58,7 @@ public final class UploadWindow {
         }
     }
 
+    private static final String END_OF_DAY = "24:00";
     private static final Duration DAY = Duration.ofDays(1);
 
     /** Uploads at any time. */
@@ -84,10 +85,11 @@ public final class UploadWindow {
             }
             LocalTime from = time(times[0], text);
             Duration length = Duration.between(from, time(times[1], text));
-            if (length.isZero()) {
+            boolean isWholeDay = length.isZero() && END_OF_DAY.equals(times[1].strip());
+            if (length.isZero() && !isWholeDay) {
                 throw invalid(text);
             }
-            parts.add(new Part(from, length.isNegative() ? length.plus(DAY) : length));
+            parts.add(new Part(from, isWholeDay || length.isNegative() ? length.plus(DAY) : length));
         }
         return new UploadWindow(List.copyOf(parts));
     }
@@ -95,7 +97,7 @@ public final class UploadWindow {
     private static LocalTime time(String time, String text) throws ProblemException {
         String stripped = time.strip();
         try {
-            return LocalTime.parse("24:00".equals(stripped) ? "00:00" : stripped);
+            return LocalTime.parse(END_OF_DAY.equals(stripped) ? "00:00" : stripped);
         } catch (DateTimeParseException e) {
             throw invalid(text);
         }

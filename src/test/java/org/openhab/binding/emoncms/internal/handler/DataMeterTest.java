@@ -299,4 +299,32 @@ class DataMeterTest {
         assertThat(meter.usage()).isEqualTo(new DataUsage(10, 200, 10, 200));
         assertThatCode(meter::close).doesNotThrowAnyException();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "1970-01-01T00:05:00Z", "2026-06-14T10:00:00Z", "2026-05-20T10:00:00Z" })
+    void aClockThatIsNotSetYetBeginsNoOtherMonth(String time) {
+        DataMeter meter = meter();
+        meter.usage();
+        transfer(100, 200);
+        meter.close();
+        clock.set(Instant.parse(time));
+        DataMeter restarted = meter();
+        restarted.usage();
+        transfer(10, 20);
+
+        assertThat(restarted.usage()).isEqualTo(new DataUsage(110, 220, 110, 220));
+    }
+
+    @Test
+    void aClockThatWasYearsAheadIsNotWaitedFor() {
+        clock.set(Instant.parse("2038-01-19T00:00:00Z"));
+        DataMeter meter = meter();
+        meter.usage();
+        transfer(100, 200);
+        meter.usage();
+        clock.set(Instant.parse("2026-06-15T10:00:00Z"));
+        transfer(10, 20);
+
+        assertThat(meter.usage()).isEqualTo(new DataUsage(10, 20, 10, 20));
+    }
 }

@@ -71,6 +71,14 @@ class UploadWindowTest {
         assertThat(isOpen(window, berlin("2026-01-15T12:00"))).isTrue();
     }
 
+    @Test
+    void aWholeDayIsAlwaysOnDaysOfClockChangesToo() throws ProblemException {
+        assertThat(open("00:00-24:00", "2026-03-28T12:00:00+01:00", "2026-03-30T12:00:00+02:00"))
+                .isEqualTo(Duration.ofHours(47));
+        assertThat(open("00:00-24:00", "2026-10-24T12:00:00+02:00", "2026-10-26T12:00:00+01:00"))
+                .isEqualTo(Duration.ofHours(49));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "1", "01:00", "01:00-", "-05:00", "01:00-05:00-06:00", "01:00-05:00,", ",01:00-05:00",
             "01:00-01:00", "1:00-5:00", "01-05", "25:00-26:00", "01:60-02:00", "24:01-02:00", "nights", "01:00–05:00",
