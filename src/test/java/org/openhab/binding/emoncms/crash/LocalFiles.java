@@ -62,7 +62,9 @@ final class LocalFiles {
     LocalFiles(Path directory) throws IOException, ProblemException, InterruptedException {
         this.directory = directory;
         directories = FeedDirectories.in(directory);
-        for (ListedFeed feed : Files.exists(directory) ? store(directory, "observer").list() : List.<ListedFeed> of()) {
+        // else the store would make a catalogue, while the observed process may just do so
+        for (ListedFeed feed : Files.exists(directory.resolve("feeds.json")) ? store(directory, "observer").list()
+                : List.<ListedFeed> of()) {
             assertThat(feed).isInstanceOf(ListedFeed.Usable.class);
             feeds.put(feed.identity(), (ListedFeed.Usable) feed);
         }
