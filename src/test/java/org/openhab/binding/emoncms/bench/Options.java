@@ -52,6 +52,7 @@ final class Options {
                                      7     start with many things
                                      8     links with latency
                                      9     fairness
+                                     10    what an upload transfers
               --rounds N           rounds of each measurement (5)
               --quick              small sizes, to see that it works
               --markdown           print Markdown
@@ -67,7 +68,7 @@ final class Options {
               --help               show this
             """;
 
-    private static final Set<Integer> ALL_GOALS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    private static final Set<Integer> ALL_GOALS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     private static final int MAX_ROUNDS = 100;
     private static final int ROUNDS = 5;
 
@@ -148,7 +149,7 @@ final class Options {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new UsageException("--goals needs numbers from 1 to 9, separated by commas");
+        throw new UsageException("--goals needs numbers from 1 to 10, separated by commas");
     }
 
     boolean help() {
