@@ -31,6 +31,7 @@ final class BatchLimits {
     private static final int FIRST_BYTES = 64 << 10;
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final int MOST_TIMES = 16;
+    private static final double WORTH_GROWING = 1.2;
     /** So many metas in an answer are well below what is read of one. */
     private static final int MOST_FEEDS = 5000;
     /** A size that was given up is not tried again at once. */
@@ -67,7 +68,7 @@ final class BatchLimits {
         }
         if (times < 1) {
             resize(Math.max(Math.min(FIRST_BYTES, bytes), bytes * times));
-        } else if (times > 2 && successesToGrow <= 0) {
+        } else if (times > WORTH_GROWING && successesToGrow <= 0) {
             resize(bytes * Math.min(MOST_TIMES, times));
         }
     }

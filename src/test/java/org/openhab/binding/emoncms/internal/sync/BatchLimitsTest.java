@@ -74,7 +74,7 @@ class BatchLimitsTest {
 
     @Test
     void aBatchThatTakesNeitherLongNorShortIsOfTheRightSize() {
-        fullBatch(Duration.ofSeconds(5));
+        fullBatch(Duration.ofSeconds(9));
         fullBatch(Duration.ofSeconds(10));
         assertThat(limits.bytes()).isEqualTo(64 * KIBIBYTE);
     }
