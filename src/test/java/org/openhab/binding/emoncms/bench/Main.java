@@ -75,7 +75,7 @@ public final class Main {
                 return DONE;
             }
             try (Site site = new Site(options)) {
-                measure(site, new Report(out, options.markdown()));
+                measureOrGiveUp(site, new Report(out, options.markdown()));
             }
             return DONE;
         } catch (UsageException e) {
@@ -88,6 +88,17 @@ public final class Main {
         } catch (Exception e) {
             e.printStackTrace(err);
             return FAILED;
+        }
+    }
+
+    private static void measureOrGiveUp(Site site, Report report) throws Exception {
+        try {
+            measure(site, report);
+        } catch (Exception e) {
+            if (site.isGivenUp()) {
+                throw new IOException("stopped from outside", e);
+            }
+            throw e;
         }
     }
 
