@@ -64,6 +64,7 @@ public final class Main {
         goals.put(Set.of(7), new StartGoal());
         goals.put(Set.of(8), new LatencyGoal());
         goals.put(Set.of(9), new FairnessGoal());
+        goals.put(Set.of(Options.DATA), new DataGoal());
         return goals;
     }
 
