@@ -41,6 +41,7 @@ final class FeedStates implements SyncListener {
     private final BitSet compared = new BitSet();
     private final BitSet downloaded = new BitSet();
     private final Map<ProblemKind, Integer> failures = new TreeMap<>();
+    private final Map<ProblemKind, Problem> firstOfKind = new TreeMap<>();
     private @Nullable Problem problem;
     private long lastSameNanos;
     private double lastSameCpuSeconds;
@@ -49,7 +50,7 @@ final class FeedStates implements SyncListener {
     public synchronized void serverChanged(ServerReport report) {
         Problem now = report.problem();
         if (now != null && !now.equals(problem)) {
-            failures.merge(now.kind(), 1, Integer::sum);
+            failed(now);
         }
         problem = now;
         notifyAll();
@@ -69,9 +70,14 @@ final class FeedStates implements SyncListener {
         same.set(feed, report.state() == SyncState.SAME);
         Problem ofFeed = report.problem();
         if (ofFeed != null) {
-            failures.merge(ofFeed.kind(), 1, Integer::sum);
+            failed(ofFeed);
         }
         notifyAll();
+    }
+
+    private void failed(Problem found) {
+        failures.merge(found.kind(), 1, Integer::sum);
+        firstOfKind.putIfAbsent(found.kind(), found);
     }
 
     @Override
@@ -111,7 +117,7 @@ final class FeedStates implements SyncListener {
             long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (millis <= 0) {
                 throw new IllegalStateException("After " + seconds + " s " + bits.cardinality() + " of " + count
-                        + " feeds are so far; problems: " + failures + " " + problem);
+                        + " feeds are so far; problems: " + describeFailures());
             }
             wait(millis);
         }
@@ -129,6 +135,11 @@ final class FeedStates implements SyncListener {
     /** What the engine's thread had used then. */
     synchronized double lastSameCpuSeconds() {
         return lastSameCpuSeconds;
+    }
+
+    /** How often the server as a whole, or a feed, has failed, and how first. */
+    synchronized String describeFailures() {
+        return failures + ", the first of each kind: " + firstOfKind.values();
     }
 
     /** How often the server as a whole, or a feed, has failed. */

@@ -72,6 +72,7 @@ final class IncrementGoal implements Goal {
     private static Figures figures(Site site, long npoints) throws IOException {
         Figures figures = new Figures();
         SeededFeeds feeds = SeededFeeds.inSync(site, site.sizes().grownFeeds(), npoints);
+        feeds.markStarts();
         try (Link link = new Link(site.target(), LinkSpeed.unlimited());
                 SteppedEngine engine = new SteppedEngine(site, feeds.local(), link.target())) {
             engine.start();

@@ -39,6 +39,7 @@ final class LocalFeeds {
 
     static final int INTERVAL = 10;
     static final int POINT_BYTES = 4;
+    static final int FIRST_VALUE = 1;
 
     private static final int CHUNK_BYTES = 1 << 16;
 
@@ -109,6 +110,14 @@ final class LocalFeeds {
         writeMeta(feed, startTime);
         try (RandomAccessFile file = new RandomAccessFile(data(feed).toFile(), "rw")) {
             file.setLength(npoints * POINT_BYTES);
+        }
+    }
+
+    /** Makes the first point of a feed of zeros another one. */
+    void setFirst(int feed) throws IOException {
+        try (FileChannel channel = FileChannel.open(data(feed), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(POINT_BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(FIRST_VALUE).flip(),
+                    0);
         }
     }
 

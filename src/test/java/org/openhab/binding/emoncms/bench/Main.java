@@ -64,7 +64,7 @@ public final class Main {
         goals.put(Set.of(7), new StartGoal());
         goals.put(Set.of(8), new LatencyGoal());
         goals.put(Set.of(9), new FairnessGoal());
-        goals.put(Set.of(10), new DataGoal());
+        goals.put(Set.of(Options.DATA), new DataGoal());
         return goals;
     }
 
@@ -76,7 +76,7 @@ public final class Main {
                 return DONE;
             }
             try (Site site = new Site(options)) {
-                measure(site, new Report(out, options.markdown()));
+                measureOrGiveUp(site, new Report(out, options.markdown()));
             }
             return DONE;
         } catch (UsageException e) {
@@ -89,6 +89,17 @@ public final class Main {
         } catch (Exception e) {
             e.printStackTrace(err);
             return FAILED;
+        }
+    }
+
+    private static void measureOrGiveUp(Site site, Report report) throws Exception {
+        try {
+            measure(site, report);
+        } catch (Exception e) {
+            if (site.isGivenUp()) {
+                throw new IOException("stopped from outside", e);
+            }
+            throw e;
         }
     }
 

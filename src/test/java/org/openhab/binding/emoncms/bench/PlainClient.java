@@ -29,8 +29,10 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.api.ContentResponse;
 import org.eclipse.jetty.client.api.Request;
 import org.eclipse.jetty.client.util.ByteBufferContentProvider;
+import org.eclipse.jetty.client.util.FormContentProvider;
 import org.eclipse.jetty.client.util.InputStreamResponseListener;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.util.Fields;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -140,6 +142,18 @@ final class PlainClient implements AutoCloseable {
             if (i >= answer.length || answer[i] != SUCCESS[i]) {
                 throw new IOException("The body is refused: " + new String(answer, StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    /** Writes a point over the one that is at its time. */
+    void post(int id, long time, int value) throws IOException {
+        Fields form = new Fields();
+        form.put("data", "[[" + time + "," + value + "]]");
+        String answer = send(
+                request("/feed/post.json?id=" + id).method(HttpMethod.POST).content(new FormContentProvider(form)))
+                .getContentAsString();
+        if (!answer.contains("\"success\":true")) {
+            throw new IOException("The point is refused: " + answer);
         }
     }
 

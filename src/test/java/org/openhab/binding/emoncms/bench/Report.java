@@ -50,7 +50,7 @@ final class Report {
     void print(Section section) {
         List<List<String>> table = new ArrayList<>();
         table.add(section.head());
-        section.rows().forEach(row -> table.add(row.cells()));
+        table.addAll(section.rows());
         List<Integer> columns = IntStream.range(0, section.head().size())
                 .filter(column -> table.stream().skip(1).anyMatch(cells -> !cells.get(column).isEmpty())).boxed()
                 .toList();

@@ -26,9 +26,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 final class Section {
 
     private final String title;
-    private final String ours;
-    private final String other;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<String> head;
+    private final List<List<String>> rows = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     Section(String title) {
@@ -40,17 +39,28 @@ final class Section {
      * @param other the same of the second
      */
     Section(String title, String ours, String other) {
+        this(title, List.of("figure", ours, other, "ratio", "goal", "met"));
+    }
+
+    /** Without goals. */
+    Section(String title, List<String> head) {
         this.title = title;
-        this.ours = ours;
-        this.other = other;
+        this.head = head;
     }
 
     List<String> head() {
-        return List.of("figure", ours, other, "ratio", "goal", "met");
+        return head;
     }
 
     Section add(Row row) {
-        rows.add(row);
+        return add(row.cells());
+    }
+
+    /**
+     * @param cells as many as the head has
+     */
+    Section add(List<String> cells) {
+        rows.add(cells);
         return this;
     }
 
@@ -63,7 +73,7 @@ final class Section {
         return title;
     }
 
-    List<Row> rows() {
+    List<List<String>> rows() {
         return rows;
     }
 

@@ -80,6 +80,18 @@ final class SeededFeeds {
         pieces.clear();
     }
 
+    /**
+     * Makes the first points others than zero, one by one. With nothing but zeros a feed has no start that could be
+     * told
+     * from a gap, and is hashed as a whole whenever the add-on looks at its start.
+     */
+    void markStarts() throws IOException {
+        for (int i = 0; i < local.count(); i++) {
+            local.setFirst(i);
+            site.plain().post(ids[i], local.startTime(i), LocalFeeds.FIRST_VALUE);
+        }
+    }
+
     LocalFeeds local() {
         return local;
     }

@@ -51,6 +51,7 @@ final class Site implements AutoCloseable {
     private final String run = "bench-" + UUID.randomUUID().toString().substring(0, 8);
     private final Map<String, Integer> tags = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean givenUp;
     private int names;
 
     Site(Options options) throws IOException {
@@ -67,6 +68,7 @@ final class Site implements AutoCloseable {
 
     /** When the run is given up. */
     private void end() {
+        givenUp = !closed.get();
         try {
             close();
         } catch (IOException e) {
@@ -76,6 +78,11 @@ final class Site implements AutoCloseable {
 
     Options options() {
         return options;
+    }
+
+    /** Whether the run ends before its time, so that nothing can be trusted to be there any more. */
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     Sizes sizes() {

@@ -12,10 +12,12 @@
  */
 package org.openhab.binding.emoncms.bench;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.emoncms.internal.sync.ManualWorker;
 import org.openhab.binding.emoncms.simulated.AdjustableClock;
 
@@ -29,14 +31,23 @@ final class SteppedEngine implements AutoCloseable {
 
     private final LocalFeeds feeds;
     private final FeedStates states = new FeedStates();
+    private final Duration interval;
     private final ManualWorker worker;
     private final TestedEngine engine;
 
     SteppedEngine(Site site, LocalFeeds feeds, Target target) {
+        this(feeds, target, site.client(), TestedEngine.INTERVAL,
+                new AdjustableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /**
+     * @param clock moves with the cycles
+     */
+    SteppedEngine(LocalFeeds feeds, Target target, HttpClient client, Duration interval, AdjustableClock clock) {
         this.feeds = feeds;
-        AdjustableClock clock = new AdjustableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        this.interval = interval;
         worker = new ManualWorker(clock);
-        engine = new TestedEngine(feeds.directory(), target, site.client(), clock, worker, states);
+        engine = new TestedEngine(feeds.directory(), target, client, interval, clock, worker, states);
     }
 
     /** The first cycle, in which both sides are seen. */
@@ -49,13 +60,13 @@ final class SteppedEngine implements AutoCloseable {
 
     /** The next cycle. */
     void cycle() {
-        worker.run(TestedEngine.INTERVAL);
+        worker.run(interval);
         requireSame();
     }
 
     private void requireSame() {
         if (!states.areSame(feeds.count())) {
-            throw new IllegalStateException("Not all feeds are the same on both sides: " + states.failures());
+            throw new IllegalStateException("Not all feeds are the same on both sides: " + states.describeFailures());
         }
     }
 

@@ -30,6 +30,11 @@ record Target(URI url, String key) {
         return new Target(URI.create(url.replaceAll("/+$", "")), key);
     }
 
+    /** As {@link #through}, with TLS. */
+    Target throughTls(int port) {
+        return new Target(URI.create("https://127.0.0.1:" + port + url.getRawPath()), key);
+    }
+
     /** The same server, through something that listens on this port of this machine. */
     Target through(int port) {
         return new Target(URI.create("http://127.0.0.1:" + port + url.getRawPath()), key);

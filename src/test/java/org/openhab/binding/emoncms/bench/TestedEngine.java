@@ -63,13 +63,21 @@ final class TestedEngine implements AutoCloseable {
      */
     TestedEngine(Path directory, Target target, HttpClient client, Clock clock, ScheduledExecutorService worker,
             SyncListener listener) {
-        this.worker = worker;
-        engine = new SyncEngine(new DirectoryFeedStore(directory, clock), () -> open(target, client), settings(), clock,
-                new Random(1), worker, () -> DataUsage.NONE, listener);
+        this(directory, target, client, INTERVAL, clock, worker, listener);
     }
 
-    private static SyncSettings settings() {
-        return new SyncSettings(INTERVAL, Duration.ZERO, BATCH_BYTES, FeedPatterns.NONE, WRITE_DELAY, false,
+    /**
+     * @param interval between two uploads, instead of the default
+     */
+    TestedEngine(Path directory, Target target, HttpClient client, Duration interval, Clock clock,
+            ScheduledExecutorService worker, SyncListener listener) {
+        this.worker = worker;
+        engine = new SyncEngine(new DirectoryFeedStore(directory, clock), () -> open(target, client),
+                settings(interval), clock, new Random(1), worker, () -> DataUsage.NONE, listener);
+    }
+
+    private static SyncSettings settings(Duration interval) {
+        return new SyncSettings(interval, Duration.ZERO, BATCH_BYTES, FeedPatterns.NONE, WRITE_DELAY, false,
                 UploadWindow.ALWAYS, SyncSettings.UNLIMITED);
     }
 
