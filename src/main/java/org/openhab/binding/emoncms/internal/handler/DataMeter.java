@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.handler;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -117,6 +118,10 @@ final class DataMeter implements UsageMeter {
 
     @Override
     public synchronized DataUsage usage() {
+        isRead = isRead || read();
+        if (!isRead) {
+            return kept.plus(traffic.amount().minus(counted), today()).usage();
+        }
         count();
         Instant now = clock.instant();
         if (now.isBefore(writtenAt) || !now.isBefore(writtenAt.plus(BETWEEN_WRITES))) {
@@ -126,10 +131,6 @@ final class DataMeter implements UsageMeter {
     }
 
     private void count() {
-        if (!isRead) {
-            isRead = true;
-            read();
-        }
         Traffic.Amount amount = traffic.amount();
         Traffic.Amount more = amount.minus(counted);
         counted = amount;
@@ -144,16 +145,23 @@ final class DataMeter implements UsageMeter {
         return isWrong ? kept.day() : today;
     }
 
-    private void read() {
+    /**
+     * @return false if that has to be tried again; a file that says nothing counts as none
+     */
+    private boolean read() {
         try {
             kept = Kept.parse(Files.readString(file));
             written = kept;
         } catch (NoSuchFileException e) {
             logger.trace("No data usage yet");
-        } catch (IOException | JsonParseException | IllegalStateException | UnsupportedOperationException
+        } catch (CharacterCodingException | JsonParseException | IllegalStateException | UnsupportedOperationException
                 | NumberFormatException | DateTimeException e) {
+            logger.debug("The data usage in {} is damaged", file, e);
+        } catch (IOException e) {
             logger.debug("The data usage in {} cannot be read", file, e);
+            return false;
         }
+        return true;
     }
 
     /** Keeps what was counted so far. */

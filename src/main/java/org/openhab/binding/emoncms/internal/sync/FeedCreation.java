@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
@@ -43,13 +44,18 @@ final class FeedCreation {
 
     private final RemoteFeedStore remote;
     private final TwoSides sides;
+    private final Consumer<FeedIdentity> created;
     private final Deque<FeedIdentity> missing = new ArrayDeque<>();
     /** The remote list after which it was looked for missing feeds. */
     private int seenLists;
 
-    FeedCreation(RemoteFeedStore remote, TwoSides sides) {
+    /**
+     * @param created told of each feed
+     */
+    FeedCreation(RemoteFeedStore remote, TwoSides sides, Consumer<FeedIdentity> created) {
         this.remote = remote;
         this.sides = sides;
+        this.created = created;
     }
 
     /**
@@ -98,6 +104,7 @@ final class FeedCreation {
                 try {
                     sides.book().put(creation.getValue().await());
                     sides.parked().release(creation.getKey());
+                    created.accept(creation.getKey());
                 } catch (ProblemException e) {
                     failures.put(creation.getKey(), e);
                 }

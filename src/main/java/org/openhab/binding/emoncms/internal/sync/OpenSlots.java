@@ -232,7 +232,7 @@ final class OpenSlots {
     }
 
     /** Whether others fail as well, so that trying each would take long. */
-    private static boolean isOfServer(ProblemKind kind) {
+    static boolean isOfServer(ProblemKind kind) {
         return switch (kind) {
             case TIMEOUT, CONNECTION_LOST, NO_CONNECTION, UNKNOWN_HOST -> true;
             default -> false;

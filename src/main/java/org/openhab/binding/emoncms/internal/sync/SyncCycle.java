@@ -225,7 +225,8 @@ final class SyncCycle {
             }
             this.hold = null;
             closed = gate.closed();
-            if (!mayUpload() && isIdle() && (book.isKnown() || isBudgetSpent())) {
+            if (!mayUpload() && isIdle() && (problem == null && book.isKnown() || isBudgetSpent())) {
+                problem = null;
                 return untilNextLook();
             }
             return synchronise(sides);
@@ -281,13 +282,15 @@ final class SyncCycle {
      */
     private boolean doRequested(TwoSides sides, RemoteFeedStore remote, Control control, boolean isQuiet)
             throws ProblemException, InterruptedException {
-        VerifyCycle verify = new VerifyCycle(local, remote, sides, verifications, sentPoints, reporter,
+        boolean isUploading = !flags.isPaused() && closed == null;
+        VerifyCycle verify = new VerifyCycle(local, remote, sides, verifications, sentPoints,
+                new Mending(local, remote, sides, verifications, sentPoints, isUploading), reporter,
                 settings.uploadInterval(), clock);
         Instant end = clock.instant().plus(LONGEST_JOB);
         boolean hadJobs = !jobs.isEmpty();
         boolean isDone = jobs.run(new FeedJob.Context(local, remote, sides, verify, verifications, watched, downloads,
                 clock, () -> !control.isInterrupted() && clock.instant().isBefore(end), flags::isPaused), reporter);
-        boolean isVerified = verify.run(control, isQuiet && !hadJobs && !flags.isPaused() && closed == null);
+        boolean isVerified = verify.run(control, isQuiet && !hadJobs && isUploading);
         if (hadJobs || verify.hasCompared()) {
             publish(sides);
         }

@@ -85,7 +85,7 @@ public final class SyncEngine {
     /**
      * @param clock its zone is that of the upload window, of days and of months
      * @param worker a single thread
-     * @param meter asked on any thread
+     * @param meter asked by the worker
      */
     public SyncEngine(LocalFeedStore local, RemoteAccess access, SyncSettings settings, Clock clock,
             RandomGenerator random, ScheduledExecutorService worker, UsageMeter meter, SyncListener listener) {

@@ -17,14 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.RefusedException;
-import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
@@ -49,8 +46,6 @@ final class UploadCycle {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     /** Then the points of other feeds get their share. */
     private static final Duration LONGEST_CREATION = Duration.ofSeconds(1);
-    /** Then a list costs no more than their metas, one by one. */
-    private static final int FEEDS_LISTED_AT_THE_COST_OF_ONE = 50;
 
     /** What the rest of the engine has to say and to hear between two requests. */
     interface Control {
@@ -76,10 +71,7 @@ final class UploadCycle {
     private final SentPoints sentPoints;
     private final Reporter reporter;
     private final Clock clock;
-    /** PHPTimeSeries feeds whose remote number of points was read in this cycle. */
-    private final Set<FeedIdentity> refreshed = new HashSet<>();
-    /** Whether the remote side was listed in this cycle. */
-    private boolean isListed;
+    private final FreshBook freshBook;
     private boolean hasSent;
 
     UploadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, OpenSlots openSlots, BatchLimits limits,
@@ -94,7 +86,8 @@ final class UploadCycle {
         this.reporter = reporter;
         this.clock = clock;
         book = sides.book();
-        creation = new FeedCreation(remote, sides);
+        freshBook = new FreshBook(remote, book, sentPoints, openSlots.isEnabled());
+        creation = new FeedCreation(remote, sides, freshBook::created);
     }
 
     /**
@@ -104,14 +97,14 @@ final class UploadCycle {
     boolean run(Control control) throws ProblemException, InterruptedException {
         blame.beginCycle();
         try {
-            isListed = book.refresh(remote);
+            freshBook.begin();
             resolveAbandoned();
             book.takeChanged().forEach(sides.parked()::release);
             sides.reportAll();
-            openSlots.correct(sides, local, remote, this::requireList, control);
+            openSlots.correct(sides, local, remote, freshBook::requireList, control);
             boolean isDone = sendAll(control);
             if (isDone) {
-                openSlots.show(sides, local, remote, this::requireList, control);
+                openSlots.show(sides, local, remote, freshBook::requireList, control);
             }
             return isDone;
         } catch (ProblemException e) {
@@ -119,13 +112,6 @@ final class UploadCycle {
             throw e;
         } finally {
             sides.reportAll();
-        }
-    }
-
-    private void requireList() throws ProblemException, InterruptedException {
-        if (!isListed) {
-            book.relist(remote);
-            isListed = true;
         }
     }
 
@@ -181,7 +167,7 @@ final class UploadCycle {
      */
     private boolean uploadNext(Control control) throws ProblemException, InterruptedException {
         List<FeedIdentity> ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
-        if (refreshMetas(ahead)) {
+        if (freshBook.refresh(ahead)) {
             ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
         }
         List<BatchPlanner.Pending> pending = new ArrayList<>();
@@ -207,40 +193,6 @@ final class UploadCycle {
             sides.sent(batch);
         }
         return true;
-    }
-
-    /**
-     * Asks how many points the server has of feeds of which it would take more at any place. Of the others it refuses
-     * what does not follow, unless they were cleared, which {@link SentPoints} is for; a server that cannot help to
-     * find that out afterwards is asked beforehand. Where open slots are shown, what others add has to be known.
-     *
-     * @return whether the remote side was listed
-     */
-    private boolean refreshMetas(List<FeedIdentity> ahead) throws ProblemException, InterruptedException {
-        if (isListed || ahead.isEmpty()) {
-            return false;
-        }
-        List<ListedFeed.Usable> doubtful = new ArrayList<>();
-        for (FeedIdentity feed : ahead) {
-            if (book.get(feed) instanceof ListedFeed.Usable there && !there.meta().isEmpty()
-                    && (there.engine() == Engine.PHPTIMESERIES || !sentPoints.canBeProven())
-                    && !refreshed.contains(feed)) {
-                doubtful.add(there);
-            }
-        }
-        boolean isCheaper = doubtful.size() > 1 + book.all().size() / FEEDS_LISTED_AT_THE_COST_OF_ONE;
-        if (openSlots.isEnabled() || isCheaper) {
-            requireList();
-            return true;
-        }
-        for (ListedFeed.Usable there : doubtful) {
-            refreshed.add(there.identity());
-            if (!remote.isAsListed(there)) {
-                requireList();
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isSendable(FeedIdentity feed) {

@@ -74,6 +74,8 @@ final class Verifications {
     /** Those whose turn it is in this interval. */
     private final Deque<FeedIdentity> due = new ArrayDeque<>();
     private Instant unsupported = Instant.EPOCH;
+    /** Until a comparison fails for lack of hashes, and again after the next that does not. */
+    private boolean isSupported = true;
     private Instant lastChoice = Instant.EPOCH;
 
     Verifications(Clock clock) {
@@ -177,11 +179,21 @@ final class Verifications {
                 || !isTime && !isUrgent(feed, comparable));
         candidates.sort(Comparator.comparing((FeedIdentity feed) -> !isUrgent(feed, comparable))
                 .thenComparing(this::lastTime).thenComparing(FeedIdentity.ORDER));
-        long share = (comparable.size() * pause.toSeconds() + PERIOD.toSeconds() - 1) / PERIOD.toSeconds();
+        long share = (comparable.size() * sinceLastChoice(pause, now).toSeconds() + PERIOD.toSeconds() - 1)
+                / PERIOD.toSeconds();
         long urgentOnes = candidates.stream().filter(feed -> isUrgent(feed, comparable)).count();
         long count = Math.min(candidates.size(), Math.max(1, Math.max(share, urgentOnes)));
         due.addAll(candidates.subList(0, (int) count));
         lastChoice = isTime ? now : lastChoice;
+    }
+
+    /** Longer than the pause where there was no time for comparisons, such as outside the upload window. */
+    private Duration sinceLastChoice(Duration pause, Instant now) {
+        if (lastChoice.equals(Instant.EPOCH) || now.isBefore(lastChoice.plus(pause))) {
+            return pause;
+        }
+        Duration passed = Duration.between(lastChoice, now);
+        return passed.compareTo(PERIOD) < 0 ? passed : PERIOD;
     }
 
     @Nullable
@@ -204,12 +216,13 @@ final class Verifications {
 
     /** Whether the remote side has hashes, as far as is known. */
     boolean isSupported() {
-        return !isRecent(unsupported, clock.instant());
+        return isSupported;
     }
 
     /** Notes that the remote side has no hashes, so that it is asked again only after a while. */
     void unsupported() {
         unsupported = clock.instant();
+        isSupported = false;
     }
 
     private Instant lastTime(FeedIdentity feed) {
@@ -232,6 +245,7 @@ final class Verifications {
      */
     boolean found(ListedFeed.Usable local, ListedFeed.Usable remote, long npoints, @Nullable Difference difference) {
         FeedIdentity feed = local.identity();
+        isSupported = true;
         found.put(feed, new Found(clock.instant(), local.id(), remote.id(), npoints, difference));
         failures.remove(feed);
         urgent.computeIfPresent(feed, (doubted, least) -> least <= npoints ? null : least);

@@ -17,13 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
-import org.openhab.binding.emoncms.internal.feed.FeedMeta;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -54,18 +52,22 @@ final class VerifyCycle {
     private final Reporter reporter;
     private final Duration interval;
     private final Clock clock;
+    private final Mending mending;
     private boolean hasCompared;
+    /** Whether the server did not answer, so that the rest waits for the next cycle. */
+    private boolean isLost;
 
     /**
      * @param interval between two cycles
      */
     VerifyCycle(FeedStore local, RemoteFeedStore remote, TwoSides sides, Verifications verifications,
-            SentPoints sentPoints, Reporter reporter, Duration interval, Clock clock) {
+            SentPoints sentPoints, Mending mending, Reporter reporter, Duration interval, Clock clock) {
         this.local = local;
         this.remote = remote;
         this.sides = sides;
         this.verifications = verifications;
         this.sentPoints = sentPoints;
+        this.mending = mending;
         this.reporter = reporter;
         this.interval = interval;
         this.clock = clock;
@@ -100,11 +102,17 @@ final class VerifyCycle {
                 return false;
             }
             prove(feed);
+            if (isLost) {
+                return true;
+            }
         }
         verifications.chooseDue(comparable, interval);
         for (FeedIdentity feed = verifications.nextDue(); feed != null; feed = verifications.nextDue()) {
             if (comparable.containsKey(feed)) {
                 compareAndMend(feed);
+            }
+            if (isLost) {
+                return true;
             }
             if (control.isInterrupted() || clock.instant().isAfter(end)) {
                 return !verifications.hasDue();
@@ -115,27 +123,33 @@ final class VerifyCycle {
 
     /** Finds out whether the start of the remote feed is what it was when it was continued. */
     private void prove(FeedIdentity feed) throws ProblemException, InterruptedException {
+        try {
+            if (isProven(feed)) {
+                sentPoints.proven(feed);
+            } else {
+                sentPoints.tryLater(feed);
+            }
+        } catch (ProblemException e) {
+            sentPoints.tryLater(feed);
+            requireServer(e);
+            failed(feed, e.problem());
+        }
+    }
+
+    /**
+     * @return false if it has to be looked at again
+     */
+    private boolean isProven(FeedIdentity feed) throws ProblemException, InterruptedException {
         LocalFeed here = sides.local(feed);
         if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)
                 || !verifications.isSupported()) {
-            sentPoints.tryLater(feed);
-            return;
+            return false;
         }
-        try {
-            if (isFilledTimeSeries(there)) {
-                mend(here, there);
-            } else if (!sides.isComparable(feed)) {
-                sentPoints.tryLater(feed);
-                return;
-            } else if (!new FilledFeed(local, here.feed(), remote, there).startsTheSame()) {
-                compareAndMend(feed);
-            }
-            sentPoints.proven(feed);
-        } catch (ProblemException e) {
-            requireServer(e);
-            failed(feed, e.problem());
-            sentPoints.tryLater(feed);
+        if (isFilledTimeSeries(there)) {
+            return mending.mend(feed);
         }
+        return sides.isComparable(feed)
+                && (new FilledFeed(local, here.feed(), remote, there).startsTheSame() || isSameOrMended(feed));
     }
 
     /** Its first record, which says when the feed starts, is of zeros too. */
@@ -143,32 +157,19 @@ final class VerifyCycle {
         return there.engine() == Engine.PHPTIMESERIES && !there.meta().isEmpty() && there.meta().startTime() == 0;
     }
 
+    private boolean isSameOrMended(FeedIdentity feed) throws ProblemException, InterruptedException {
+        Boolean isSame = compare(feed);
+        return isSame != null && (isSame || mending.mend(feed));
+    }
+
+    /** What cannot be mended now is looked at again with the next comparison. */
     private void compareAndMend(FeedIdentity feed) throws ProblemException, InterruptedException {
-        if (!Boolean.FALSE.equals(compare(feed))) {
-            return;
-        }
-        LocalFeed here = sides.local(feed);
-        if (here == null || !(sides.book().get(feed) instanceof ListedFeed.Usable there)) {
-            return;
-        }
         try {
-            mend(here, there);
+            isSameOrMended(feed);
         } catch (ProblemException e) {
             requireServer(e);
             logger.debug("{} was perhaps cleared: {}", feed, e.problem());
-        }
-    }
-
-    /** Has a feed uploaded from its start that was cleared and then continued. */
-    private void mend(LocalFeed here, ListedFeed.Usable there) throws ProblemException, InterruptedException {
-        OptionalLong firstSent = sentPoints.firstPoint(there);
-        if (firstSent.isPresent() && here.settledPoints() >= there.meta().npoints()
-                && new FilledFeed(local, here.feed(), remote, there).isNothingButZerosAndOurs(firstSent.getAsLong())) {
-            logger.debug("{} was cleared while it was continued, and is uploaded from its start", there.identity());
-            remote.clear(there);
-            sides.book().put(there.withMeta(new FeedMeta(0, there.meta().intervalSeconds(), 0)));
-            verifications.forget(there.identity());
-            sides.report(there.identity());
+            isLost = isLost || OpenSlots.isOfServer(e.problem().kind());
         }
     }
 
@@ -219,6 +220,7 @@ final class VerifyCycle {
 
     private void failed(FeedIdentity feed, Problem problem) {
         logger.debug("{} cannot be compared: {}", feed, problem);
+        isLost = isLost || OpenSlots.isOfServer(problem.kind());
         if (problem.kind() == ProblemKind.DIGEST_UNSUPPORTED) {
             verifications.unsupported();
         } else if (problem.kind().remedy() == ProblemKind.Remedy.FIX) {

@@ -327,4 +327,21 @@ class DataMeterTest {
 
         assertThat(meter.usage()).isEqualTo(new DataUsage(10, 20, 10, 20));
     }
+
+    @Test
+    void aFileThatCannotBeReadForAWhileIsAddedToLater() throws IOException {
+        Files.createDirectories(file);
+        DataMeter meter = meter();
+        transfer(10, 20);
+        assertThat(meter.usage()).isEqualTo(new DataUsage(10, 20, 10, 20));
+        clock.advance(Duration.ofHours(2));
+        meter.usage();
+        meter.close();
+        assertThat(file).as("is not replaced").isDirectory();
+        Files.delete(file);
+        write("{\"day\":\"2026-06-15\",\"sentToday\":100,\"receivedToday\":200,\"sentThisMonth\":1000,\"receivedThisMonth\":2000}");
+        transfer(1, 2);
+
+        assertThat(meter.usage()).isEqualTo(new DataUsage(111, 222, 1011, 2022));
+    }
 }

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.simulated.Fault;
 import org.openhab.binding.emoncms.simulated.Outcome;
@@ -82,6 +84,19 @@ class ClearedFeedTest {
         sides.emoncms.clearFeed(sides.remoteId(feed));
         sides.append(feed, MORE_POINTS);
         sides.nextInterval();
+    }
+
+    private void clearBeforeTheSecondBatch(FeedIdentity feed) {
+        AtomicInteger batches = new AtomicInteger();
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync") && batches.incrementAndGet() == 2) {
+                sides.emoncms.clearFeed(sides.remoteId(feed));
+            }
+            return Outcome.pass();
+        });
+        sides.watch(feed);
+        sides.start();
+        assertThat(batches).hasValueGreaterThanOrEqualTo(2);
     }
 
     private void assertFilled(FeedIdentity feed) throws IOException {
@@ -212,16 +227,7 @@ class ClearedFeedTest {
     void aTimeSeriesThatWasClearedBetweenTwoBatchesIsWholeAgain() throws Exception {
         FeedIdentity counter = sides.series("counter", 7500);
         sides.clock.advance(Duration.ofDays(1));
-        AtomicInteger batches = new AtomicInteger();
-        sides.emoncms.fault(request -> {
-            if (request.isFor("/feed/sync") && batches.incrementAndGet() == 2) {
-                sides.emoncms.clearFeed(sides.remoteId(counter));
-            }
-            return Outcome.pass();
-        });
-        sides.watch(counter);
-        sides.start();
-        assertThat(batches).hasValueGreaterThanOrEqualTo(2);
+        clearBeforeTheSecondBatch(counter);
         sides.worker.run(UNTIL_FOUND);
 
         sides.assertSame(counter);
@@ -231,16 +237,7 @@ class ClearedFeedTest {
     void aFeedThatWasClearedBetweenTwoBatchesIsWholeAgain() throws Exception {
         FeedIdentity power = sides.fina("power", 20_000);
         sides.clock.advance(Duration.ofDays(2));
-        AtomicInteger batches = new AtomicInteger();
-        sides.emoncms.fault(request -> {
-            if (request.isFor("/feed/sync") && batches.incrementAndGet() == 2) {
-                sides.emoncms.clearFeed(sides.remoteId(power));
-            }
-            return Outcome.pass();
-        });
-        sides.watch(power);
-        sides.start();
-        assertThat(batches).hasValueGreaterThanOrEqualTo(2);
+        clearBeforeTheSecondBatch(power);
         sides.worker.run(UNTIL_FOUND);
 
         sides.assertSame(power);
@@ -301,6 +298,116 @@ class ClearedFeedTest {
     }
 
     @Test
+    void aFeedThatIsNotUploadedAnyMoreIsNotCleared() throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        clearAndContinue(power);
+        sides.engine.watch(power, false);
+        sides.worker.run(UNTIL_FOUND.multipliedBy(2));
+
+        assertFilled(power);
+        assertThat(clears()).isEmpty();
+        assertThat(sides.state(power)).isEqualTo(SyncState.DIVERGED);
+    }
+
+    @Test
+    void aFeedThatIsUploadedAgainIsWholeAgainLater() throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        clearAndContinue(power);
+        sides.engine.watch(power, false);
+        sides.worker.run(UNTIL_FOUND.multipliedBy(2));
+        sides.engine.watch(power, true);
+        sides.worker.run(UNTIL_FOUND.multipliedBy(2));
+
+        sides.assertSame(power);
+    }
+
+    @Test
+    void aComparisonWhilePausedClearsNothing() throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        clearAndContinue(power);
+        sides.engine.setPaused(true);
+        sides.engine.verify(power);
+        sides.worker.runDue();
+
+        assertFilled(power);
+        assertThat(sides.state(power)).isEqualTo(SyncState.DIVERGED);
+        sides.engine.setPaused(false);
+        sides.worker.run(UNTIL_FOUND.multipliedBy(2));
+        sides.assertSame(power);
+    }
+
+    @Test
+    void aComparisonOutsideTheWindowClearsNothing() throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        clearAndContinue(power);
+        sides.worker.run(Duration.ofHours(1));
+        sides.engine.verify(power);
+        sides.usage = new DataUsage(0, 0, 1, 0);
+        sides.uploadWithin(UploadWindow.ALWAYS, 1);
+        sides.watch(power);
+        sides.start();
+        sides.engine.verify(power);
+        sides.worker.runDue();
+
+        assertFilled(power);
+        assertThat(clears()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 2, 3, 8, 15 })
+    void aHashThatFailsPutsTheMendingOff(int number) throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        sides.worker.run(Duration.ofHours(2));
+        clearAndContinue(power);
+        AtomicInteger hashes = new AtomicInteger();
+        sides.emoncms.fault(
+                request -> request.isFor("/feed/sha256sum") && hashes.incrementAndGet() == number ? Outcome.disconnect()
+                        : Outcome.pass());
+        sides.worker.run(UNTIL_FOUND.multipliedBy(3));
+
+        assertThat(hashes).hasValueGreaterThan(number);
+        sides.assertSame(power);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void aClearWithoutAnAnswerLeavesNoZeros(boolean isApplied) throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        sides.worker.run(Duration.ofHours(2));
+        clearAndContinue(power);
+        sides.emoncms.fault(
+                Fault.next(1, Fault.route("/feed/clear"), isApplied ? Outcome.loseAnswer() : Outcome.disconnect()));
+        sides.worker.run(UNTIL_FOUND);
+        sides.append(power, MORE_POINTS);
+        sides.worker.run(UNTIL_FOUND.multipliedBy(2));
+
+        sides.assertSame(power);
+    }
+
+    @Test
+    void aLostServerPutsOffOneOfManyFeeds() throws Exception {
+        FeedIdentity[] feeds = new FeedIdentity[20];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = sides.fina("power" + i, POINTS);
+        }
+        sides.watch(feeds);
+        sides.start();
+        sides.worker.run(Duration.ofHours(22));
+        for (FeedIdentity feed : feeds) {
+            sides.append(feed, MORE_POINTS);
+        }
+        sides.nextInterval();
+        sides.worker.run(Duration.ofHours(23));
+        sides.emoncms.clearRequests();
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/sha256sum"), Outcome.disconnect()));
+        sides.worker.run(Duration.ofMinutes(59));
+        sides.nextInterval();
+
+        assertThat(sides.emoncms.requests().stream().filter(Fault.route("/feed/sha256sum"))).isNotEmpty()
+                .hasSizeLessThanOrEqualTo(13);
+    }
+
+    @Test
     void aFeedOfZerosIsTheSame() throws Exception {
         FeedIdentity power = sides.fina("power", 0);
         sides.append(sides.local(power), ByteBuffer.allocate(POINTS * Float.BYTES));
@@ -323,6 +430,18 @@ class ClearedFeedTest {
             sides.assertSame(power);
             assertThat(sides.requests()).hasSize(2).last().isEqualTo("/feed/sync");
         }
+    }
+
+    @Test
+    void aServerWithoutHashesIsAskedForGood() throws Exception {
+        withoutHashes();
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        for (int day = 0; day < 4; day++) {
+            sides.worker.run(Duration.ofHours(25));
+            clearAndContinue(power);
+            sides.assertSame(power);
+        }
+        assertThat(clears()).isEmpty();
     }
 
     @Test

@@ -371,4 +371,34 @@ class FrugalUploadTest {
 
         sides.assertSame(feeds);
     }
+
+    @Test
+    void aProblemOutsideTheWindowIsOverWhenTheServerIsBack() throws Exception {
+        uploadWithin("01:00-05:00");
+        start(sides.fina("power", 100));
+        sides.emoncms.stop();
+        uploadNow();
+        assertThat(sides.server().problem()).isNotNull();
+        sides.emoncms.restart();
+        sides.worker.run(Duration.ofMinutes(10));
+
+        assertThat(sides.server().problem()).isNull();
+        assertThat(uploads()).isEmpty();
+    }
+
+    @Test
+    void aWindowOfAnHourIsEnoughToCompareAllFeedsWithinAWeek() throws Exception {
+        FeedIdentity[] feeds = new FeedIdentity[60];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = sides.fina("power" + i, 20);
+        }
+        start(feeds);
+        uploadWithin("01:00-02:00");
+        start(feeds);
+        sides.worker.run(Duration.ofDays(7));
+
+        assertThat(feeds)
+                .allSatisfy(feed -> assertThat(Objects.requireNonNull(sides.feeds.get(feed)).verification().verified())
+                        .isNotNull());
+    }
 }

@@ -446,6 +446,25 @@ class UploadFaultsTest {
     }
 
     @Test
+    void recordsThatOthersPutIntoAnEmptyTimeSeriesAreNotOverwritten() throws Exception {
+        FeedIdentity counter = sides.series("counter", 0);
+        sides.watch(counter);
+        sides.start();
+        sides.assertSame(counter);
+        Path remote = sides.emoncms.dataFile(sides.remoteId(counter));
+        ByteBuffer others = LittleEndian.allocate(5 * TimeSeriesRecord.BYTES);
+        for (int i = 0; i < 5; i++) {
+            new TimeSeriesRecord(TwoSidesFixture.START - 100 + i, 7).write(others);
+        }
+        Files.write(remote, others.array());
+        sides.append(counter, 20);
+        sides.nextInterval();
+
+        assertThat(Files.readAllBytes(remote)).isEqualTo(others.array());
+        assertThat(sides.state(counter)).isEqualTo(SyncState.DIFFERENT_START);
+    }
+
+    @Test
     void aClockThatJumpsBackDoesNoHarm() throws Exception {
         FeedIdentity[] feeds = twoFeedsUploadedAndGrown();
         sides.clock.advance(Duration.ofHours(-5));
