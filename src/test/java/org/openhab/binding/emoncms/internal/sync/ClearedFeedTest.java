@@ -369,19 +369,34 @@ class ClearedFeedTest {
         sides.assertSame(power);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = { false, true })
-    void aClearWithoutAnAnswerLeavesNoZeros(boolean isApplied) throws Exception {
+    @Test
+    void aClearThatIsDoneWithoutAnAnswerIsFollowedByTheWholeFeed() throws Exception {
         FeedIdentity power = uploaded(sides.fina("power", POINTS));
-        sides.worker.run(Duration.ofHours(2));
         clearAndContinue(power);
-        sides.emoncms.fault(
-                Fault.next(1, Fault.route("/feed/clear"), isApplied ? Outcome.loseAnswer() : Outcome.disconnect()));
-        sides.worker.run(UNTIL_FOUND);
+        sides.emoncms.fault(Fault.next(1, Fault.route("/feed/clear"), Outcome.loseAnswer()));
+        runUntilClear();
         sides.append(power, MORE_POINTS);
-        sides.worker.run(UNTIL_FOUND.multipliedBy(2));
+        sides.nextInterval();
 
         sides.assertSame(power);
+    }
+
+    @Test
+    void aClearThatIsNotDoneIsTriedAgain() throws Exception {
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        clearAndContinue(power);
+        sides.emoncms.fault(Fault.next(1, Fault.route("/feed/clear"), Outcome.disconnect()));
+        runUntilClear();
+        sides.worker.run(UNTIL_FOUND);
+
+        sides.assertSame(power);
+        assertThat(clears()).hasSize(2);
+    }
+
+    private void runUntilClear() {
+        while (clears().isEmpty()) {
+            sides.nextInterval();
+        }
     }
 
     @Test
@@ -436,8 +451,7 @@ class ClearedFeedTest {
     void aServerWithoutHashesIsAskedForGood() throws Exception {
         withoutHashes();
         FeedIdentity power = uploaded(sides.fina("power", POINTS));
-        for (int day = 0; day < 4; day++) {
-            sides.worker.run(Duration.ofHours(25));
+        for (Duration run = Duration.ZERO; run.compareTo(UNTIL_FOUND) < 0; run = run.plus(TwoSidesFixture.INTERVAL)) {
             clearAndContinue(power);
             sides.assertSame(power);
         }

@@ -387,6 +387,17 @@ class FrugalUploadTest {
     }
 
     @Test
+    void aProblemOutsideTheWindowStaysWhileTheServerIsDown() throws Exception {
+        uploadWithin("01:00-05:00");
+        start(sides.fina("power", 100));
+        sides.emoncms.stop();
+        uploadNow();
+        sides.worker.run(Duration.ofMinutes(30));
+
+        assertThat(sides.server().problem()).isNotNull();
+    }
+
+    @Test
     void aWindowOfAnHourIsEnoughToCompareAllFeedsWithinAWeek() throws Exception {
         FeedIdentity[] feeds = new FeedIdentity[60];
         for (int i = 0; i < feeds.length; i++) {
