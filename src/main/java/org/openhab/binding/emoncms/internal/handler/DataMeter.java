@@ -40,7 +40,8 @@ import com.google.gson.JsonParser;
 
 /**
  * Sums up what a bridge sends and receives by day and month of the local time. Kept in a small file, written once an
- * hour at most while something is transferred, and at the end.
+ * hour at most while something is transferred, and at the end. Used by worker threads only, of which one may still end
+ * while the next has begun.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
