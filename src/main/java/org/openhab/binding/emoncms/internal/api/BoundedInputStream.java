@@ -33,6 +33,7 @@ final class BoundedInputStream extends FilterInputStream {
     }
 
     private long left;
+    private boolean isAtEnd;
 
     BoundedInputStream(InputStream in, long limit) {
         super(in);
@@ -42,19 +43,25 @@ final class BoundedInputStream extends FilterInputStream {
     @Override
     public int read() throws IOException {
         int read = super.read();
-        count(read < 0 ? 0 : 1);
+        count(read < 0 ? read : 1);
         return read;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
-        count(Math.max(read, 0));
+        count(read);
         return read;
     }
 
-    private void count(int bytes) throws IOException {
-        left -= bytes;
+    /** Whether all was read. */
+    boolean isAtEnd() {
+        return isAtEnd;
+    }
+
+    private void count(int read) throws IOException {
+        isAtEnd = isAtEnd || read < 0;
+        left -= Math.max(read, 0);
         if (left < 0) {
             throw new TooLongException();
         }

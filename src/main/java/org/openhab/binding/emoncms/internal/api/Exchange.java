@@ -55,6 +55,8 @@ final class Exchange<T> implements PendingAnswer<T> {
     /** An SD card is slow, and a Raspberry Pi hashes not much faster. */
     private static final int MIN_WORK_BYTES_PER_SECOND = 4 << 20;
 
+    private static final Duration LONGEST_RELEASE = Duration.ofSeconds(1);
+
     private final Logger logger = LoggerFactory.getLogger(Exchange.class);
 
     private final HttpTransport transport;
@@ -122,7 +124,12 @@ final class Exchange<T> implements PendingAnswer<T> {
                 if (!HttpStatus.isRedirection(head.getStatus())) {
                     requireOk(head.getStatus());
                     String contentType = Objects.requireNonNullElse(head.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
-                    return read(new Answer(contentType, new BoundedInputStream(body, maxAnswerBytes), credentials));
+                    BoundedInputStream bounded = new BoundedInputStream(body, maxAnswerBytes);
+                    T answer = read(new Answer(contentType, bounded, credentials));
+                    if (bounded.isAtEnd()) {
+                        awaitRelease();
+                    }
+                    return answer;
                 }
                 uri = Redirects.follow(uri, head.getHeaders().get(HttpHeader.LOCATION), this::redact);
             } catch (SocketTimeoutException e) {
@@ -138,6 +145,15 @@ final class Exchange<T> implements PendingAnswer<T> {
             }
         }
         throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, host, redact(Redirects.withoutQuery(uri))));
+    }
+
+    /** The connection is free just after the end of the answer; the next request would need another one before. */
+    private void awaitRelease() throws InterruptedException {
+        try {
+            listener.await(LONGEST_RELEASE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            logger.trace("The connection is not free yet");
+        }
     }
 
     private Response head() throws ProblemException, InterruptedException {

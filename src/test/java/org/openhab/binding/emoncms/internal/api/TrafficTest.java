@@ -189,11 +189,11 @@ class TrafficTest {
     @Test
     void requestsOfOneConnectionAddUp() throws Exception {
         EmoncmsApi api = home.api("home");
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 50; i++) {
             api.feeds();
         }
         assertThat(home.relay.connections()).isOne();
-        assertCounted(home.amount("home"), home.relay, 10);
+        assertCounted(home.amount("home"), home.relay, 50);
     }
 
     @Test
