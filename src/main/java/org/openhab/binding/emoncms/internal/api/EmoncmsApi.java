@@ -101,13 +101,13 @@ public final class EmoncmsApi {
     }
 
     /**
-     * Uploads segments of one or more feeds.
+     * Sends segments of one or more feeds, so that others can be prepared before the answer is asked for.
      *
-     * @param body as {@link SyncBody} makes it
+     * @param body as {@link SyncBody} makes it; it must not change before the answer has come
      * @return one entry per segment
      */
-    public List<RemoteMeta> sync(ByteBuffer body) throws ProblemException, InterruptedException {
-        return transport.exchange(HttpCall.post("/feed/sync", BINARY, body), key, MAX_SHORT_ANSWER, answer -> {
+    public PendingAnswer<List<RemoteMeta>> beginSync(ByteBuffer body) {
+        return transport.begin(HttpCall.post("/feed/sync", BINARY, body), key, MAX_SHORT_ANSWER, answer -> {
             List<RemoteMeta> metas = new ArrayList<>();
             if (!(successful(answer).get("updated_feed_meta") instanceof JsonArray entries)) {
                 throw new IllegalStateException("no updated_feed_meta");

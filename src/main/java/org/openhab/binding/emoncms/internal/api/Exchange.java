@@ -74,6 +74,7 @@ final class Exchange<T> implements PendingAnswer<T> {
     private Request request;
     private @Nullable PacedBody pacedBody;
     private volatile long sentAt;
+    private volatile long answeredAt;
 
     Exchange(HttpTransport transport, HttpCall call, @Nullable Credentials credentials, long maxAnswerBytes,
             AnswerReader<T> reader) {
@@ -101,7 +102,8 @@ final class Exchange<T> implements PendingAnswer<T> {
             request.header(HttpHeader.AUTHORIZATION, key.authorization());
         }
         sentAt = System.nanoTime();
-        request.onRequestSuccess(sent -> sentAt = System.nanoTime()).onResponseHeader(new HeaderLimit());
+        request.onRequestSuccess(sent -> sentAt = System.nanoTime())
+                .onResponseBegin(response -> answeredAt = System.nanoTime()).onResponseHeader(new HeaderLimit());
         HttpCall.Body body = call.body();
         SendRate rate = transport.rate();
         if (body != null && rate != null) {
@@ -163,7 +165,7 @@ final class Exchange<T> implements PendingAnswer<T> {
                 paced.send();
             }
             Response head = listener.get(limitMillis, TimeUnit.MILLISECONDS);
-            transport.patience().answered(Duration.ofNanos(System.nanoTime() - sentAt));
+            transport.patience().answered(Duration.ofNanos(answeredAt - sentAt));
             return head;
         } catch (ExecutionException e) {
             throw failure(e);

@@ -65,10 +65,6 @@ public final class SyncBody {
         buffer.clear();
     }
 
-    public boolean isEmpty() {
-        return buffer.position() == 0;
-    }
-
     /**
      * Starts a segment. It counts once its data were written to the returned buffer and {@link #add} was called.
      *

@@ -39,8 +39,6 @@ public record AppendResult(Map<Integer, FeedMeta> metas, Map<FeedIdentity, Probl
     }
 
     private boolean isExpected(Segment segment) {
-        FeedMeta meta = metas.get(segment.target().id());
-        return meta != null && meta.npoints() == segment.endPoint() && (meta.startTime() == segment.meta().startTime()
-                && meta.intervalSeconds() == segment.meta().intervalSeconds());
+        return segment.appended().meta().equals(metas.get(segment.target().id()));
     }
 }

@@ -32,7 +32,15 @@ public interface RemoteFeedStore extends FeedStore {
      *
      * @throws ProblemException if there can be no such feed
      */
-    PendingFeed beginCreate(NewFeed feed) throws ProblemException;
+    PendingResult<ListedFeed.Usable> beginCreate(NewFeed feed) throws ProblemException;
+
+    /**
+     * Reads the points of a batch. It can be sent until another two were prepared: one may be under way while the next
+     * is prepared.
+     *
+     * @param batch at most one segment per feed
+     */
+    PreparedBatch prepare(List<Segment> batch) throws InterruptedException;
 
     /** Whether the feed's meta still is what it was; false also if only a list can tell. */
     boolean isAsListed(ListedFeed.Usable feed) throws ProblemException, InterruptedException;

@@ -43,6 +43,11 @@ public record Segment(ListedFeed.Usable target, FeedMeta meta, long firstPoint, 
         return npoints * engine().pointBytes();
     }
 
+    /** The target as it has to be afterwards. */
+    public ListedFeed.Usable appended() {
+        return target.withMeta(meta.withPoints(endPoint()));
+    }
+
     /** The number of points the target has to have afterwards. */
     public long endPoint() {
         return firstPoint + npoints;

@@ -15,6 +15,9 @@ package org.openhab.binding.emoncms.internal.sync;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.emoncms.internal.api.SyncBody;
@@ -58,6 +61,10 @@ final class BatchPlanner {
         private Segment segment(long npoints) {
             return new Segment(target, meta, target.meta().npoints(), (int) npoints, points);
         }
+
+        private Pending after(Segment segment) {
+            return new Pending(segment.appended(), meta, pendingPoints - segment.npoints(), points);
+        }
     }
 
     private BatchPlanner() {
@@ -88,5 +95,15 @@ final class BatchPlanner {
             room -= header + segment.dataBytes();
         }
         return batch;
+    }
+
+    /** What is pending once a batch has arrived. */
+    static List<Pending> after(List<Pending> pending, List<Segment> batch) {
+        Map<Integer, Segment> segments = batch.stream()
+                .collect(Collectors.toMap(segment -> segment.target().id(), Function.identity()));
+        return pending.stream().map(feed -> {
+            Segment segment = segments.get(feed.target().id());
+            return segment == null ? feed : feed.after(segment);
+        }).filter(feed -> feed.pendingPoints() > 0).toList();
     }
 }

@@ -26,7 +26,7 @@ import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
-import org.openhab.binding.emoncms.internal.store.PendingFeed;
+import org.openhab.binding.emoncms.internal.store.PendingResult;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 
 /**
@@ -89,7 +89,7 @@ final class FeedCreation {
 
     private void create(List<LocalFeed> feeds) throws ProblemException, InterruptedException {
         Map<FeedIdentity, ProblemException> failures = new LinkedHashMap<>();
-        Map<FeedIdentity, PendingFeed> pending = new LinkedHashMap<>();
+        Map<FeedIdentity, PendingResult<ListedFeed.Usable>> pending = new LinkedHashMap<>();
         for (LocalFeed here : feeds) {
             ListedFeed.Usable feed = here.feed();
             try {
@@ -100,7 +100,7 @@ final class FeedCreation {
             }
         }
         try {
-            for (Map.Entry<FeedIdentity, PendingFeed> creation : pending.entrySet()) {
+            for (Map.Entry<FeedIdentity, PendingResult<ListedFeed.Usable>> creation : pending.entrySet()) {
                 try {
                     sides.book().put(creation.getValue().await());
                     sides.parked().release(creation.getKey());
@@ -110,7 +110,7 @@ final class FeedCreation {
                 }
             }
         } catch (InterruptedException e) {
-            pending.values().forEach(PendingFeed::abort);
+            pending.values().forEach(PendingResult::abort);
             throw e;
         }
         failed(failures);

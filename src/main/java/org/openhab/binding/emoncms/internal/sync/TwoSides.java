@@ -102,7 +102,12 @@ final class TwoSides {
 
     /** The feeds that are selected for upload and not parked. */
     List<FeedIdentity> uploadable() {
-        return view.watched().stream().filter(feed -> watched.isUploaded(feed) && parked.reason(feed) == null).toList();
+        return view.watched().stream().filter(this::isUploadable).toList();
+    }
+
+    /** Whether a watched feed is selected for upload and not parked. */
+    boolean isUploadable(FeedIdentity feed) {
+        return watched.isUploaded(feed) && parked.reason(feed) == null;
     }
 
     /** The feeds in this state that are selected for upload and not parked. */

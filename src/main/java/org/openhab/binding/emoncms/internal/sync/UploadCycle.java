@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +29,7 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
 import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
+import org.openhab.binding.emoncms.internal.store.PendingResult;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
 
@@ -72,6 +72,7 @@ final class UploadCycle {
     private final Reporter reporter;
     private final Clock clock;
     private final FreshBook freshBook;
+    private final BatchQueue queue;
     private boolean hasSent;
 
     UploadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, OpenSlots openSlots, BatchLimits limits,
@@ -87,6 +88,7 @@ final class UploadCycle {
         this.clock = clock;
         book = sides.book();
         freshBook = new FreshBook(remote, book, sentPoints, openSlots.isEnabled());
+        queue = new BatchQueue(local, remote, sides, openSlots, freshBook, limits, blame);
         creation = new FeedCreation(remote, sides, freshBook::created);
     }
 
@@ -117,9 +119,13 @@ final class UploadCycle {
 
     private boolean sendAll(Control control) throws ProblemException, InterruptedException {
         Instant start = clock.instant();
-        while (!control.isInterrupted() && control.batchBytes() > 0) {
+        while (!control.isInterrupted()) {
+            int mostBytes = control.batchBytes();
+            if (mostBytes == 0) {
+                break;
+            }
             boolean hasCreated = createSome(control);
-            if (!uploadNext(control) && !hasCreated) {
+            if (!uploadNext(control, mostBytes) && !hasCreated) {
                 book.awaitChange(sides.needAttention());
                 return true;
             }
@@ -165,61 +171,29 @@ final class UploadCycle {
     /**
      * @return whether there were points to upload
      */
-    private boolean uploadNext(Control control) throws ProblemException, InterruptedException {
-        List<FeedIdentity> ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
-        if (freshBook.refresh(ahead)) {
-            ahead = sides.toUpload(SyncState.LOCAL_AHEAD);
-        }
-        List<BatchPlanner.Pending> pending = new ArrayList<>();
-        List<FeedIdentity> sendable = ahead.stream().filter(this::isSendable).toList();
-        for (FeedIdentity feed : blame.candidates(sendable)) {
-            LocalFeed here = sides.local(feed);
-            if (here != null && book.get(feed) instanceof ListedFeed.Usable there) {
-                pending.add(new BatchPlanner.Pending(there, here.feed().meta(),
-                        here.settledPoints() - there.meta().npoints(),
-                        (startByte, target) -> readUnchanged(here.feed(), startByte, target)));
-            }
-        }
-        if (pending.isEmpty()) {
+    private boolean uploadNext(Control control, int mostBytes) throws ProblemException, InterruptedException {
+        BatchQueue.Batch batch = queue.next(mostBytes);
+        if (batch == null) {
             return false;
         }
-        List<Segment> batch = BatchPlanner.plan(pending, Math.min(limits.bytes(), control.batchBytes()),
-                limits.feeds());
-        sides.sending(batch);
+        sides.sending(batch.segments());
         control.progress();
         try {
-            send(batch);
+            send(batch, control);
         } finally {
-            sides.sent(batch);
+            sides.sent(batch.segments());
         }
         return true;
     }
 
-    private boolean isSendable(FeedIdentity feed) {
-        LocalFeed here = sides.local(feed);
-        return here != null && book.get(feed) instanceof ListedFeed.Usable there
-                && here.settledPoints() > there.meta().npoints()
-                && !openSlots.isHeldBack(here, there, sides.isSelected(feed));
-    }
-
-    /** A feed that was cleared or made anew since the cycle looked at it must not be sent under its old start time. */
-    private void readUnchanged(ListedFeed.Usable feed, long startByte, ByteBuffer target)
-            throws ProblemException, InterruptedException {
-        local.read(feed, startByte, target);
-        FeedMeta now = local.meta(feed);
-        if (now.npoints() < feed.meta().npoints() || !now.withPoints(0).equals(feed.meta().withPoints(0))) {
-            throw new ProblemException(Problem.of(ProblemKind.FEED_CHANGED, feed.identity()));
-        }
-    }
-
-    private void send(List<Segment> batch) throws ProblemException, InterruptedException {
+    private void send(BatchQueue.Batch sent, Control control) throws ProblemException, InterruptedException {
+        List<Segment> batch = sent.segments();
         Instant start = clock.instant();
         batch.forEach(segment -> sentPoints.sent(segment, hasSent));
         hasSent = true;
         try {
-            AppendResult result = remote.append(batch);
+            AppendResult result = resultOf(sent, control);
             reporter.sent(result.bytes());
-            result.unread().forEach(sides::unreadable);
             List<Segment> unexpected = result.unexpected(batch);
             for (Segment segment : batch) {
                 FeedMeta meta = result.metas().get(segment.target().id());
@@ -227,9 +201,9 @@ final class UploadCycle {
                     arrived(segment, meta);
                 }
             }
-            if (unexpected.isEmpty() && result.bytes() > 0) {
+            if (unexpected.isEmpty()) {
                 limits.succeeded(result.bytes(), Duration.between(start, clock.instant()));
-            } else if (!unexpected.isEmpty()) {
+            } else {
                 Segment first = unexpected.get(0);
                 FeedMeta meta = result.metas().get(first.target().id());
                 findOut(unexpected, OptionalInt.of(first.target().id()), Problem.of(ProblemKind.UNEXPECTED_POINTS,
@@ -240,6 +214,19 @@ final class UploadCycle {
         } catch (ProblemException e) {
             sendFailed(batch, e);
         }
+    }
+
+    /** Prepares the next batch while the server works at this one. */
+    private AppendResult resultOf(BatchQueue.Batch sent, Control control)
+            throws ProblemException, InterruptedException {
+        PendingResult<AppendResult> result = sent.prepared().send();
+        try {
+            queue.prepareAfter(sent, control::batchBytes);
+        } catch (RuntimeException | Error | InterruptedException e) {
+            result.abort();
+            throw e;
+        }
+        return result.await();
     }
 
     private void sendFailed(List<Segment> batch, ProblemException e) throws ProblemException, InterruptedException {

@@ -120,14 +120,14 @@ class EmoncmsApiTest {
     void anUploadIsAnsweredWithTheNewMeta() throws Exception {
         int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
 
-        assertThat(api().sync(body(id, 3))).containsExactly(new RemoteMeta(id, 1_700_000_000L, 10, 3));
+        assertThat(api().beginSync(body(id, 3)).answer()).containsExactly(new RemoteMeta(id, 1_700_000_000L, 10, 3));
         assertThat(api().meta(id)).isEqualTo(new RemoteMeta(id, 1_700_000_000L, 10, 3));
         assertThat(api().feeds()).extracting(RemoteFeed::npoints).containsExactly(3L);
     }
 
     @Test
     void aRefusalNamesTheFeed() {
-        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> api().sync(body(77, 3)))
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> api().beginSync(body(77, 3)).answer())
                 .satisfies(e -> assertThat(e.feedId()).hasValue(77))
                 .satisfies(e -> assertThat(e.problem().arguments()).contains("Invalid feedid or access u=1 f=77"));
     }
@@ -135,7 +135,7 @@ class EmoncmsApiTest {
     @Test
     void anExportGivesTheStoredBytes() throws Exception {
         int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
-        api().sync(body(id, 100));
+        api().beginSync(body(id, 100)).answer();
 
         assertThat(export(id, 0)).isEqualTo(Files.readAllBytes(emoncms.dataFile(id))).hasSize(400);
         assertThat(export(id, 396)).hasSize(8);
@@ -170,7 +170,7 @@ class EmoncmsApiTest {
     void theKeyStandsInTheAuthorizationHeaderOnly() throws Exception {
         emoncms.keepBodies(true);
         int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
-        api().sync(body(id, 3));
+        api().beginSync(body(id, 3)).answer();
         api().feeds();
 
         assertThat(emoncms.requests()).hasSize(3).allSatisfy(request -> {
@@ -301,8 +301,8 @@ class EmoncmsApiTest {
     void aBodyThatIsTooLarge() {
         emoncms.fault(Fault.always(request -> true, Outcome.answer(Reply.html(413, "too large"))));
 
-        assertThat(catchThrowableOfType(ProblemException.class, () -> api().sync(body(1, 3))).problem().kind())
-                .isEqualTo(ProblemKind.BODY_TOO_LARGE);
+        assertThat(catchThrowableOfType(ProblemException.class, () -> api().beginSync(body(1, 3)).answer()).problem()
+                .kind()).isEqualTo(ProblemKind.BODY_TOO_LARGE);
     }
 
     @ParameterizedTest

@@ -90,7 +90,7 @@ class PacedBodyTest {
     void theBodyArrivesWhole() throws Exception {
         int feed = feed("power");
 
-        assertThat(api().sync(body(feed)))
+        assertThat(api().beginSync(body(feed)).answer())
                 .containsExactly(new RemoteMeta(feed, 1_700_000_000L, 10, DATA_BYTES / Float.BYTES));
         assertThat(Files.readAllBytes(emoncms.dataFile(feed))).isEqualTo(data);
     }
@@ -98,7 +98,7 @@ class PacedBodyTest {
     @Test
     void itsLengthIsSentBeforehand() throws Exception {
         ByteBuffer body = body(feed("power"));
-        api().sync(body.duplicate());
+        api().beginSync(body.duplicate()).answer();
 
         ReceivedRequest received = emoncms.requests().get(0);
         assertThat(received.header("Content-Length")).contains(String.valueOf(body.remaining()));
@@ -111,8 +111,8 @@ class PacedBodyTest {
         EmoncmsApi api = api();
         int power = feed("power");
         int energy = feed("energy");
-        api.sync(body(power));
-        api.sync(body(energy));
+        api.beginSync(body(power)).answer();
+        api.beginSync(body(energy)).answer();
 
         assertThat(Files.readAllBytes(emoncms.dataFile(power))).isEqualTo(data);
         assertThat(Files.readAllBytes(emoncms.dataFile(energy))).isEqualTo(data);

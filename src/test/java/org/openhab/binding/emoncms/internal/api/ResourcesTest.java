@@ -264,7 +264,7 @@ class ResourcesTest {
                 Outside.isTakenOrRefused(() -> canned(text).meta(1));
                 Outside.isTakenOrRefused(() -> canned("[{\"id\":1,\"x\":" + text + "}]").feeds());
                 Outside.isTakenOrRefused(() -> canned("{\"success\":true,\"updated_feed_meta\":" + text + "}")
-                        .sync(ByteBuffer.allocate(4)));
+                        .beginSync(ByteBuffer.allocate(4)).answer());
             }
         }
     }

@@ -45,7 +45,7 @@ class ShortAnswersFuzzTest {
         refusalsMayNameAFeed(() -> assertThat(
                 api(json).beginCreate(new FeedIdentity("house", "power"), Engine.PHPFINA, 10, "W").answer())
                 .isPositive());
-        refusalsMayNameAFeed(() -> assertThat(api(json).sync(ByteBuffer.allocate(4)))
+        refusalsMayNameAFeed(() -> assertThat(api(json).beginSync(ByteBuffer.allocate(4)).answer())
                 .allSatisfy(meta -> assertThat(meta.id()).isPositive()));
         refusalsMayNameAFeed(() -> api(json).export(1, 0, 0, bytes -> true));
         refusalsMayNameAFeed(() -> assertThat(api(json).digest(1, 3, 12)).matches("[0-9a-f]{64}"));

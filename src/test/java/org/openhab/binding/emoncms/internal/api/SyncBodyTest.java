@@ -76,7 +76,6 @@ class SyncBodyTest {
         body.finish();
         body.clear();
 
-        assertThat(body.isEmpty()).isTrue();
         assertThat(base64(body.finish())).isEqualTo("AAAAAA==");
     }
 }

@@ -171,7 +171,7 @@ class TrafficTest {
 
     @Test
     void headsAndBodiesAreCountedWithWhatTheNetworkAdds() throws Exception {
-        home.api("home").sync(home.body("power"));
+        home.api("home").beginSync(home.body("power")).answer();
         assertThat(home.relay.sent()).isGreaterThan(POINTS * 4);
         assertCounted(home.amount("home"), home.relay, 1);
     }
@@ -201,15 +201,15 @@ class TrafficTest {
         home.emoncms.fault(Fault.next(1, Fault.route("/feed/sync"), Outcome.disconnect()));
         ByteBuffer body = home.body("power");
         EmoncmsApi api = home.api("home");
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.sync(body.duplicate()));
-        api.sync(body.duplicate());
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.beginSync(body.duplicate()).answer());
+        api.beginSync(body.duplicate()).answer();
         assertThat(home.relay.connections()).isGreaterThanOrEqualTo(2);
         assertThat(home.amount("home").sent()).isGreaterThanOrEqualTo(home.relay.sent()).isGreaterThan(2 * POINTS * 4);
     }
 
     @Test
     void theEndOfTheClientTakesNothingAway() throws Exception {
-        home.api("home").sync(home.body("power"));
+        home.api("home").beginSync(home.body("power")).answer();
         Traffic traffic = HttpClients.traffic(home.client, "home");
         Traffic.Amount before = traffic.amount();
         home.client.stop();
@@ -221,7 +221,7 @@ class TrafficTest {
         home.api("one").feeds();
         Traffic.Amount one = home.amount("one");
         assertThat(home.amount("other")).isEqualTo(Traffic.Amount.NONE);
-        home.api("other").sync(home.body("power"));
+        home.api("other").beginSync(home.body("power")).answer();
         assertThat(home.amount("one")).isEqualTo(one);
         assertThat(one.sent()).isLessThan(POINTS * 4);
         assertThat(home.amount("other").sent()).isGreaterThan(POINTS * 4);

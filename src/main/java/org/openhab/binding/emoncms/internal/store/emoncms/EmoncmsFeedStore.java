@@ -13,12 +13,13 @@
 package org.openhab.binding.emoncms.internal.store.emoncms;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -38,7 +39,8 @@ import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.AppendResult;
 import org.openhab.binding.emoncms.internal.store.NewFeed;
-import org.openhab.binding.emoncms.internal.store.PendingFeed;
+import org.openhab.binding.emoncms.internal.store.PendingResult;
+import org.openhab.binding.emoncms.internal.store.PreparedBatch;
 import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.Segment;
 import org.openhab.binding.emoncms.internal.store.TimedPoint;
@@ -55,15 +57,19 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
     private static final Set<ProblemKind> NO_META = Set.of(ProblemKind.REFUSED, ProblemKind.UNREADABLE_ANSWER,
             ProblemKind.REMOTE_META_INVALID);
 
+    /** One is under way while the next is filled. */
+    private static final int BODIES = 2;
+
     private final EmoncmsApi api;
-    private final SyncBody body;
+    private final int batchBytes;
+    private final Queue<SyncBody> bodies = new ArrayDeque<>();
 
     /**
      * @param batchBytes the longest body that {@link #append} may have to send
      */
     public EmoncmsFeedStore(EmoncmsApi api, int batchBytes) {
         this.api = api;
-        body = new SyncBody(batchBytes);
+        this.batchBytes = batchBytes;
     }
 
     @Override
@@ -120,7 +126,7 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
         return value >= 0 && value <= LittleEndian.MAX_UNSIGNED;
     }
 
-    private static FeedMeta toMeta(Engine engine, RemoteMeta meta) throws ProblemException {
+    static FeedMeta toMeta(Engine engine, RemoteMeta meta) throws ProblemException {
         return toMeta(engine, meta.startTime(), meta.interval(), meta.npoints());
     }
 
@@ -160,26 +166,15 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
     }
 
     @Override
-    public PendingFeed beginCreate(NewFeed feed) throws ProblemException {
+    public PendingResult<ListedFeed.Usable> beginCreate(NewFeed feed) throws ProblemException {
         Optional<Problem> refusal = feed.identity().problem();
         if (refusal.isPresent()) {
             throw new ProblemException(refusal.get());
         }
         PendingAnswer<Integer> id = api.beginCreate(feed.identity(), feed.engine(), feed.intervalSeconds(),
                 feed.unit());
-        return new PendingFeed() {
-
-            @Override
-            public ListedFeed.Usable await() throws ProblemException, InterruptedException {
-                return new ListedFeed.Usable(id.answer(), feed.identity(), feed.engine(), feed.unit(),
-                        toMeta(feed.engine(), 0, feed.intervalSeconds(), 0));
-            }
-
-            @Override
-            public void abort() {
-                id.abort();
-            }
-        };
+        return new AnswerResult<>(id, answer -> new ListedFeed.Usable(answer, feed.identity(), feed.engine(),
+                feed.unit(), toMeta(feed.engine(), 0, feed.intervalSeconds(), 0)));
     }
 
     @Override
@@ -228,32 +223,19 @@ public final class EmoncmsFeedStore implements RemoteFeedStore {
 
     @Override
     public AppendResult append(List<Segment> batch) throws ProblemException, InterruptedException {
-        Map<FeedIdentity, Problem> unread = new HashMap<>();
-        Map<Integer, Engine> engines = new HashMap<>();
-        body.clear();
-        for (Segment segment : batch) {
-            ByteBuffer data = body.segment(segment.target().id(), segment.engine(), segment.meta(), segment.startByte(),
-                    segment.dataBytes());
-            try {
-                segment.points().read(segment.startByte(), data);
-                body.add(data);
-                engines.put(segment.target().id(), segment.engine());
-            } catch (ProblemException e) {
-                unread.put(segment.target().identity(), e.problem());
-            }
-        }
-        if (body.isEmpty()) {
-            return new AppendResult(Map.of(), unread, 0);
-        }
-        ByteBuffer whole = body.finish();
-        long bytes = whole.remaining();
-        Map<Integer, FeedMeta> metas = new HashMap<>();
-        for (RemoteMeta meta : api.sync(whole)) {
-            Engine engine = engines.get(meta.id());
-            if (engine != null) {
-                metas.put(meta.id(), toMeta(engine, meta));
-            }
-        }
-        return new AppendResult(metas, unread, bytes);
+        PreparedBatch prepared = prepare(batch);
+        return prepared.unread().size() == batch.size() ? new AppendResult(Map.of(), prepared.unread(), 0)
+                : prepared.send().await();
+    }
+
+    @Override
+    public PreparedBatch prepare(List<Segment> batch) throws InterruptedException {
+        return FilledBody.of(api, nextBody(), batch);
+    }
+
+    private SyncBody nextBody() {
+        SyncBody body = bodies.size() < BODIES ? new SyncBody(batchBytes) : bodies.remove();
+        bodies.add(body);
+        return body;
     }
 }

@@ -12,21 +12,23 @@
  */
 package org.openhab.binding.emoncms.internal.store;
 
+import java.util.Map;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.emoncms.internal.feed.ListedFeed;
-import org.openhab.binding.emoncms.internal.feed.ProblemException;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
+import org.openhab.binding.emoncms.internal.feed.Problem;
 
 /**
- * A feed whose creation was requested.
+ * A batch that can be sent at once, since its points were read.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-public interface PendingFeed {
+public interface PreparedBatch {
 
-    /** Waits for it; to be called once. After an exception it may exist or not. */
-    ListedFeed.Usable await() throws ProblemException, InterruptedException;
+    /** The segments left out because their points could not be read; if these are all, there is nothing to send. */
+    Map<FeedIdentity, Problem> unread();
 
-    /** Does not wait; the feed may be created all the same. */
-    void abort();
+    /** Sends it; to be called once. */
+    PendingResult<AppendResult> send();
 }
