@@ -131,7 +131,7 @@ final class FeedCreation {
             boolean isLost = kind == ProblemKind.TIMEOUT || kind == ProblemKind.CONNECTION_LOST;
             if (kind.remedy() == ProblemKind.Remedy.FIX) {
                 sides.parked().park(feed, e.problem());
-            } else if (UploadCycle.isAboutOneAnswer(kind)) {
+            } else if (BatchUpload.isAboutOneAnswer(kind)) {
                 isUnclear = true;
                 sides.parked().refused(feed, e.problem());
             } else {
