@@ -114,6 +114,17 @@ final class BulkUpload {
         return usage;
     }
 
+    /** As {@link #plainWithoutCreates}, with bodies that are read from the files one after the other. */
+    Usage readingWithoutCreates() throws IOException {
+        String tag = site.newTag(feeds.count());
+        int[] ids = site.plain().createAll(tag, feeds.count());
+        Meter meter = site.meter();
+        bodies.readAndSend(ids, site.plain()::sync);
+        Usage usage = meter.read();
+        site.deleteRemote(tag);
+        return usage;
+    }
+
     /** What the client could do if no server held it up; several uploads. */
     Usage plainToSink(int times) throws IOException {
         try (ServerProcess sink = ServerProcess.sink(); PlainClient client = new PlainClient(sink.target())) {

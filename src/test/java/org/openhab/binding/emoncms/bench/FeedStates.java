@@ -53,7 +53,6 @@ final class FeedStates implements SyncListener {
             failed(now);
         }
         problem = now;
-        notifyAll();
     }
 
     @Override
@@ -62,17 +61,25 @@ final class FeedStates implements SyncListener {
             return;
         }
         int feed = LocalFeeds.index(report.identity().name());
-        if (report.state() == SyncState.SAME && !same.get(feed)) {
+        boolean isSame = report.state() == SyncState.SAME;
+        if (isSame && !same.get(feed)) {
             lastSameNanos = System.nanoTime();
             lastSameCpuSeconds = Meter.threadCpuSeconds();
         }
-        compared.set(feed, report.state() != null);
-        same.set(feed, report.state() == SyncState.SAME);
+        set(compared, feed, report.state() != null);
+        set(same, feed, isSame);
         Problem ofFeed = report.problem();
         if (ofFeed != null) {
             failed(ofFeed);
         }
-        notifyAll();
+    }
+
+    /** Wakes whoever waits only if there is news, since that costs what is measured. */
+    private void set(BitSet bits, int feed, boolean value) {
+        if (bits.get(feed) != value) {
+            bits.set(feed, value);
+            notifyAll();
+        }
     }
 
     private void failed(Problem found) {
@@ -83,8 +90,7 @@ final class FeedStates implements SyncListener {
     @Override
     public synchronized void feedEvent(FeedIdentity feed, SyncEvent event) {
         if (event == SyncEvent.DOWNLOADED) {
-            downloaded.set(LocalFeeds.index(feed.name()));
-            notifyAll();
+            set(downloaded, LocalFeeds.index(feed.name()), true);
         }
     }
 

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -53,18 +52,19 @@ public final class Main {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    private static Map<Set<Integer>, Goal> goals() {
-        Map<Set<Integer>, Goal> goals = new LinkedHashMap<>();
+    private static Map<Integer, Goal> goals() {
+        Map<Integer, Goal> goals = new LinkedHashMap<>();
         ManyFeeds many = new ManyFeeds();
-        goals.put(Set.of(1, 2), new BulkGoals());
-        goals.put(Set.of(3), new IdleGoal(many));
-        goals.put(Set.of(4), new IncrementGoal());
-        goals.put(Set.of(5), new ListGoal(many));
-        goals.put(Set.of(6), new DownloadGoal());
-        goals.put(Set.of(7), new StartGoal());
-        goals.put(Set.of(8), new LatencyGoal());
-        goals.put(Set.of(9), new FairnessGoal());
-        goals.put(Set.of(Options.DATA), new DataGoal());
+        goals.put(1, new BulkGoal());
+        goals.put(2, new ResourcesGoal());
+        goals.put(3, new IdleGoal(many));
+        goals.put(4, new IncrementGoal());
+        goals.put(5, new ListGoal(many));
+        goals.put(6, new DownloadGoal());
+        goals.put(7, new StartGoal());
+        goals.put(8, new LatencyGoal());
+        goals.put(9, new FairnessGoal());
+        goals.put(Options.DATA, new DataGoal());
         return goals;
     }
 
@@ -110,8 +110,8 @@ public final class Main {
                 options.target() == null ? "Simulated server" : "Server at " + site.target().url(), Runtime.version(),
                 runtime.availableProcessors(), System.getProperty("os.arch"), options.rounds(),
                 options.quick() ? ", quick, which allows no conclusions" : ""));
-        for (Map.Entry<Set<Integer>, Goal> goal : goals().entrySet()) {
-            if (goal.getKey().stream().anyMatch(options::has)) {
+        for (Map.Entry<Integer, Goal> goal : goals().entrySet()) {
+            if (options.has(goal.getKey())) {
                 for (Section section : goal.getValue().measure(site)) {
                     report.print(section);
                 }

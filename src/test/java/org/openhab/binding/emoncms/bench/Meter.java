@@ -38,6 +38,7 @@ final class Meter {
     private final DoubleSupplier serverCpuSeconds;
     private final double serverCpuBefore;
     private final Map<Long, Long> allocated = allocatedBytes();
+    private final Map<Long, Long> threadCpuNanos = threadCpuNanos();
     private final long cpuNanos = SYSTEM.getProcessCpuTime();
     private final long startNanos = System.nanoTime();
 
@@ -54,6 +55,16 @@ final class Meter {
         return byThread(ids, THREADS.getThreadAllocatedBytes(ids));
     }
 
+    private static Map<Long, Long> threadCpuNanos() {
+        long[] ids = THREADS.getAllThreadIds();
+        return byThread(ids, THREADS.getThreadCpuTime(ids));
+    }
+
+    private static double more(Map<Long, Long> after, Map<Long, Long> before) {
+        return after.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L)).sum();
+    }
+
     private static Map<Long, Long> byThread(long[] ids, long[] amounts) {
         Map<Long, Long> byThread = new HashMap<>();
         for (int i = 0; i < ids.length; i++) {
@@ -66,9 +77,10 @@ final class Meter {
     Usage read() {
         double seconds = (System.nanoTime() - startNanos) / NANOS;
         double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuNanos) / NANOS;
-        long bytes = allocatedBytes().entrySet().stream()
-                .mapToLong(thread -> thread.getValue() - allocated.getOrDefault(thread.getKey(), 0L)).sum();
-        return new Usage(seconds, cpuSeconds, bytes, serverCpuSeconds.getAsDouble() - serverCpuBefore);
+        double threadCpuSeconds = more(threadCpuNanos(), threadCpuNanos) / NANOS;
+        double bytes = more(allocatedBytes(), allocated);
+        return new Usage(seconds, cpuSeconds, threadCpuSeconds, bytes,
+                serverCpuSeconds.getAsDouble() - serverCpuBefore);
     }
 
     /** CPU time of this thread, more exact than that of the process. */

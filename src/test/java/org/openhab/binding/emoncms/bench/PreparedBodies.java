@@ -24,7 +24,7 @@ import java.util.zip.CRC32;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * The bodies of a plan with the points of local feeds, in memory, as a client would like to have them for sending.
+ * The bodies of a plan with the points of local feeds, as a plain client sends them.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -35,19 +35,37 @@ final class PreparedBodies {
     private static final int CHECKSUM_BYTES = 4;
     private static final int ID_OFFSET = 4;
 
+    /** Sends a body. */
+    @FunctionalInterface
+    interface Sender {
+
+        void send(ByteBuffer body) throws IOException;
+    }
+
     private final UploadPlan plan;
+    private final LocalFeeds feeds;
     private final List<ByteBuffer> bodies = new ArrayList<>();
 
     PreparedBodies(UploadPlan plan, LocalFeeds feeds) throws IOException {
         this.plan = plan;
+        this.feeds = feeds;
         for (List<UploadPlan.Piece> pieces : plan.bodies()) {
-            bodies.add(body(pieces, feeds));
+            ByteBuffer body = buffer(bytes(pieces));
+            read(pieces, body);
+            bodies.add(body);
         }
     }
 
-    private static ByteBuffer body(List<UploadPlan.Piece> pieces, LocalFeeds feeds) throws IOException {
-        int bytes = CHECKSUM_BYTES + pieces.stream().mapToInt(piece -> HEADER_BYTES + piece.bytes()).sum();
-        ByteBuffer body = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static int bytes(List<UploadPlan.Piece> pieces) {
+        return CHECKSUM_BYTES + pieces.stream().mapToInt(piece -> HEADER_BYTES + piece.bytes()).sum();
+    }
+
+    private void read(List<UploadPlan.Piece> pieces, ByteBuffer body) throws IOException {
+        int bytes = body.limit();
         for (UploadPlan.Piece piece : pieces) {
             body.putInt(HEADER_BYTES + piece.bytes()).putInt(0).putInt((int) feeds.startTime(piece.feed()))
                     .putInt(LocalFeeds.INTERVAL).putInt((int) piece.startByte());
@@ -60,22 +78,35 @@ final class PreparedBodies {
             }
             body.limit(bytes);
         }
-        return body;
+    }
+
+    private static void address(List<UploadPlan.Piece> pieces, int[] ids, ByteBuffer body) {
+        int at = 0;
+        for (UploadPlan.Piece piece : pieces) {
+            body.putInt(at + ID_OFFSET, ids[piece.feed()]);
+            at += HEADER_BYTES + piece.bytes();
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(body.duplicate().position(0).limit(at));
+        body.putInt(at, (int) checksum.getValue());
     }
 
     /** The bodies for feeds with these ids, ready to be sent; valid until this is called again. */
     List<ByteBuffer> forFeeds(int[] ids) {
         for (int i = 0; i < bodies.size(); i++) {
-            ByteBuffer body = bodies.get(i).clear();
-            int at = 0;
-            for (UploadPlan.Piece piece : plan.bodies().get(i)) {
-                body.putInt(at + ID_OFFSET, ids[piece.feed()]);
-                at += HEADER_BYTES + piece.bytes();
-            }
-            CRC32 checksum = new CRC32();
-            checksum.update(body.duplicate().limit(at));
-            body.putInt(at, (int) checksum.getValue());
+            address(plan.bodies().get(i), ids, bodies.get(i).clear());
         }
         return bodies;
+    }
+
+    /** Reads each body anew from the files and computes its checksum, just before it is sent. */
+    void readAndSend(int[] ids, Sender sender) throws IOException {
+        ByteBuffer buffer = buffer(plan.bodies().stream().mapToInt(PreparedBodies::bytes).max().orElse(0));
+        for (List<UploadPlan.Piece> pieces : plan.bodies()) {
+            ByteBuffer body = buffer.clear().limit(bytes(pieces));
+            read(pieces, body);
+            address(pieces, ids, body);
+            sender.send(body.rewind());
+        }
     }
 }

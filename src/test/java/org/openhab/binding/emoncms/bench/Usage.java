@@ -20,18 +20,21 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  *
  * @param seconds by the clock
  * @param cpuSeconds of the whole process, of all its threads, with compiler and garbage collector
+ * @param threadCpuSeconds of the threads of the program
  * @param allocatedBytes by all threads of the program
  * @param serverCpuSeconds not a number if the server is another one than the simulated
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-record Usage(double seconds, double cpuSeconds, double allocatedBytes, double serverCpuSeconds) {
+record Usage(double seconds, double cpuSeconds, double threadCpuSeconds, double allocatedBytes,
+        double serverCpuSeconds) {
 
-    static final Usage NONE = new Usage(0, 0, 0, 0);
+    static final Usage NONE = new Usage(0, 0, 0, 0, 0);
 
     Usage plus(Usage other) {
-        return new Usage(seconds + other.seconds, cpuSeconds + other.cpuSeconds, allocatedBytes + other.allocatedBytes,
+        return new Usage(seconds + other.seconds, cpuSeconds + other.cpuSeconds,
+                threadCpuSeconds + other.threadCpuSeconds, allocatedBytes + other.allocatedBytes,
                 serverCpuSeconds + other.serverCpuSeconds);
     }
 }

@@ -12,9 +12,10 @@
  */
 package org.openhab.binding.emoncms.internal.api;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -34,7 +35,7 @@ final class Answer {
     private static final int LONGEST_SECRET = 200;
 
     private final String contentType;
-    private final BufferedInputStream body;
+    private final InputStream body;
     private final byte[] start;
     private final @Nullable Credentials secret;
 
@@ -44,10 +45,8 @@ final class Answer {
     Answer(String contentType, InputStream body, @Nullable Credentials secret) throws IOException {
         this.contentType = contentType;
         this.secret = secret;
-        this.body = new BufferedInputStream(body);
-        this.body.mark(READ_BYTES);
-        start = this.body.readNBytes(READ_BYTES);
-        this.body.reset();
+        start = body.readNBytes(READ_BYTES);
+        this.body = new SequenceInputStream(new ByteArrayInputStream(start), body);
     }
 
     String contentType() {
@@ -56,6 +55,11 @@ final class Answer {
 
     InputStream body() {
         return body;
+    }
+
+    /** Instead of {@link #body}: all of a short answer. */
+    String text() throws IOException {
+        return new String(start.length < READ_BYTES ? start : body.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** How the answer starts, as text without tags, for the user to recognise it by. */

@@ -54,6 +54,14 @@ final class BoundedInputStream extends FilterInputStream {
         return read;
     }
 
+    /** Breaks off what was not read. */
+    @Override
+    public void close() throws IOException {
+        if (!isAtEnd) {
+            super.close();
+        }
+    }
+
     /** Whether all was read. */
     boolean isAtEnd() {
         return isAtEnd;

@@ -33,20 +33,21 @@ final class EagerListener extends InputStreamResponseListener {
 
     private static final int PIECE_BYTES = 64 << 10;
     private static final int MOST_PIECES = 8;
-    /** An answer of this length is read as it comes. */
-    private static final int SHORT_BYTES = 16 << 10;
+    /** The second part waits for the reader: an answer that breaks off is not to be lost before it is read. */
+    private static final int AWAITED_PART = 2;
 
     private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
 
     // of the connection's thread
-    private long received;
+    private int parts;
     private int pieces;
 
     @Override
     @NonNullByDefault({})
     public void onContent(Response response, ByteBuffer content, Callback callback) {
-        received += content.remaining();
-        ByteBuffer piece = received > SHORT_BYTES && content.remaining() <= PIECE_BYTES ? freePiece() : null;
+        parts++;
+        ByteBuffer piece = parts < AWAITED_PART ? ByteBuffer.allocate(content.remaining())
+                : parts > AWAITED_PART && content.remaining() <= PIECE_BYTES ? freePiece() : null;
         if (piece == null) {
             super.onContent(response, content, callback);
             return;
@@ -56,7 +57,9 @@ final class EagerListener extends InputStreamResponseListener {
 
             @Override
             public void succeeded() {
-                free.add(taken);
+                if (taken.capacity() == PIECE_BYTES) {
+                    free.add(taken);
+                }
             }
 
             /** Nobody reads on: the rest must not be taken in either. */

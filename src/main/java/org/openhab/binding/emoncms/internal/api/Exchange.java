@@ -14,7 +14,6 @@ package org.openhab.binding.emoncms.internal.api;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -120,15 +119,14 @@ final class Exchange<T> implements PendingAnswer<T> {
     @Override
     public T answer() throws ProblemException, InterruptedException {
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            try (InputStream body = listener.getInputStream()) {
+            try (BoundedInputStream body = new BoundedInputStream(listener.getInputStream(), maxAnswerBytes)) {
                 Response head = head();
                 logger.trace("{} {}: {}", call.method(), call.path(), head.getStatus());
                 if (!HttpStatus.isRedirection(head.getStatus())) {
                     requireOk(head.getStatus());
                     String contentType = Objects.requireNonNullElse(head.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
-                    BoundedInputStream bounded = new BoundedInputStream(body, maxAnswerBytes);
-                    T answer = read(new Answer(contentType, bounded, credentials));
-                    if (bounded.isAtEnd()) {
+                    T answer = read(new Answer(contentType, body, credentials));
+                    if (body.isAtEnd()) {
                         awaitRelease();
                     }
                     return answer;

@@ -13,8 +13,7 @@
 package org.openhab.binding.emoncms.internal.api;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -37,7 +36,7 @@ record JsonAnswer(JsonElement json) {
     private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
 
     static JsonAnswer read(Answer answer) throws IOException {
-        JsonReader reader = new JsonReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+        JsonReader reader = new JsonReader(new StringReader(answer.text()));
         JsonElement element = ELEMENT.read(reader);
         if (reader.peek() != JsonToken.END_DOCUMENT) {
             throw new IllegalStateException("text after the JSON");

@@ -42,11 +42,11 @@ final class Patience {
     }
 
     void answered(Duration after) {
-        allowed = bounded(after.multipliedBy(2));
+        allowed = bounded(after.plus(after));
     }
 
     void timedOut(Duration after) {
-        Duration more = bounded(after.multipliedBy(2));
+        Duration more = bounded(after.plus(after));
         allowed = more.compareTo(allowed) > 0 ? more : allowed;
     }
 

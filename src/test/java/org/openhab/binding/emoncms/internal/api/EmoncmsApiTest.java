@@ -259,7 +259,7 @@ class EmoncmsApiTest {
         assertThat(problemOfList(Outcome.answer(Reply.json("[{\"x\":" + "[".repeat(2_000_000)))).kind())
                 .isEqualTo(ProblemKind.UNREADABLE_ANSWER);
         emoncms.clearFaults();
-        emoncms.fault(Fault.always(request -> true, Outcome.answer(Reply.json("[".repeat(2_000_000)))));
+        emoncms.fault(Fault.always(request -> true, Outcome.answer(Reply.json("[".repeat(1_000_000)))));
         assertThat(catchThrowableOfType(ProblemException.class, () -> api().meta(1)).problem().kind())
                 .isEqualTo(ProblemKind.UNREADABLE_ANSWER);
     }

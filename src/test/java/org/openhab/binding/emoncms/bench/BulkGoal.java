@@ -12,24 +12,20 @@
  */
 package org.openhab.binding.emoncms.bench;
 
-import java.io.IOException;
 import java.util.List;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Goals 1 and 2: the time, CPU time and allocation of a bulk upload.
+ * Goal 1: the time of a bulk upload.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class BulkGoals implements Goal {
+final class BulkGoal implements Goal {
 
     private static final double LEAST_SHARE = 0.9;
-    private static final double MOST_CPU = 1.2;
-    /** What is taken for "near zero": a hundredth of the data. */
-    private static final double MOST_ALLOCATED_KILOBYTES = 10;
     private static final double MODULE_SECONDS = 102;
     private static final double MODULE_MEGABYTES = 103.7;
     private static final double TIMES_FASTER = 50;
@@ -39,15 +35,12 @@ final class BulkGoals implements Goal {
     private static final class Figures {
         private final Samples withCreates = new Samples();
         private final Samples withoutCreates = new Samples();
-        private final Samples cpu = new Samples();
-        private final Samples allocated = new Samples();
         private final Samples serverShare = new Samples();
-    }
 
-    @FunctionalInterface
-    private interface Upload {
-
-        Usage run() throws IOException, InterruptedException;
+        void withoutCreates(Usage usage) {
+            withoutCreates.add(usage.seconds());
+            serverShare.add(usage.serverCpuSeconds() / usage.seconds() * 100);
+        }
     }
 
     private final Figures ours = new Figures();
@@ -58,7 +51,6 @@ final class BulkGoals implements Goal {
     @Override
     public List<Section> measure(Site site) throws Exception {
         BulkUpload upload = new BulkUpload(site, site.sizes().bulkFeeds(), site.sizes().bulkPoints());
-        int repeats = site.sizes().repeats();
         for (int i = 0; i < WARM_UPS; i++) {
             upload.oursWithCreates(site.target());
             upload.plainWithCreates(site.plain());
@@ -71,26 +63,13 @@ final class BulkGoals implements Goal {
             if (command != null) {
                 reference.add(upload.reference(new Reference(command), site.target()));
             }
-            repeat(upload::oursWithoutCreates, repeats, upload.megabytes(), ours);
-            repeat(upload::plainWithoutCreates, repeats, upload.megabytes(), plain);
+            ours.withoutCreates(upload.oursWithoutCreates());
+            plain.withoutCreates(upload.plainWithoutCreates());
             sinkSeconds.add(upload.plainToSink(WARM_UPS + 1).seconds());
         }
         Section time = time(upload);
         Site.deleteLocal(upload.feeds().directory());
-        return List.of(time, resources(upload.megabytes() * repeats), ceiling(upload.megabytes()));
-    }
-
-    private static void repeat(Upload upload, int times, double megabytes, Figures figures)
-            throws IOException, InterruptedException {
-        Usage sum = Usage.NONE;
-        for (int i = 0; i < times; i++) {
-            Usage usage = upload.run();
-            figures.withoutCreates.add(usage.seconds());
-            sum = sum.plus(usage);
-        }
-        figures.cpu.add(sum.cpuSeconds() * 1000 / times / megabytes);
-        figures.allocated.add(sum.allocatedBytes() / 1000 / times / megabytes);
-        figures.serverShare.add(sum.serverCpuSeconds() / sum.seconds() * 100);
+        return List.of(time, ceiling(upload.megabytes()));
     }
 
     private Section time(BulkUpload upload) {
@@ -126,15 +105,6 @@ final class BulkGoals implements Goal {
             section.add(Row.of("the server's CPU, % of the time", ours.serverShare, plain.serverShare));
             section.note("The closer the server's CPU is to 100 %, the more it is the server that limits the client.");
         }
-        return section;
-    }
-
-    private Section resources(double megabytes) {
-        Section section = new Section(
-                "Goal 2: what the client takes per MB; feeds exist, " + Samples.text(megabytes) + " MB a round");
-        section.add(Row.atMostTimes("CPU, ms per MB", ours.cpu, plain.cpu, MOST_CPU));
-        section.add(Row.of("allocated, kB per MB", ours.allocated, plain.allocated).withGoal(
-                "≤ " + Samples.text(MOST_ALLOCATED_KILOBYTES), ours.allocated.median() <= MOST_ALLOCATED_KILOBYTES));
         return section;
     }
 }
