@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -45,15 +46,18 @@ final class HandlerPool {
     private final Bridge bridge;
     private final List<Thing> feeds;
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
-    private final CountDownLatch uninitialized;
+    private final CountDownLatch bridgeUninitialized = new CountDownLatch(1);
+    private final CountDownLatch feedsUninitialized;
     private final Samples initializeMillis = new Samples();
+    private final Samples bridgeCpuMillis = new Samples();
+    private final Samples feedCpuMillis = new Samples();
     private final Samples callMillis = new Samples();
     private final ThingHandlerCallback callback;
 
     HandlerPool(Bridge bridge, List<Thing> feeds) {
         this.bridge = bridge;
         this.feeds = feeds;
-        uninitialized = new CountDownLatch(1 + feeds.size());
+        feedsUninitialized = new CountDownLatch(feeds.size());
         callback = callback();
     }
 
@@ -81,28 +85,48 @@ final class HandlerPool {
         return null;
     }
 
-    void initialize(Thing thing, ThingHandler handler) {
+    void initializeBridge(ThingHandler handler) throws InterruptedException {
+        initialize(bridge, handler, bridgeUninitialized, bridgeCpuMillis);
+        await(bridgeUninitialized);
+    }
+
+    /** Only once the bridge is initialised, as openHAB does. */
+    void initializeFeeds(Function<Thing, ThingHandler> handlers) throws InterruptedException {
+        feeds.forEach(feed -> initialize(feed, handlers.apply(feed), feedsUninitialized, feedCpuMillis));
+        await(feedsUninitialized);
+    }
+
+    private void initialize(Thing thing, ThingHandler handler, CountDownLatch uninitialized, Samples cpuMillis) {
         thing.setHandler(handler);
         handler.setCallback(callback);
         pool.execute(() -> {
-            call(handler::initialize, initializeMillis);
+            double cpu = call(handler::initialize, initializeMillis);
+            synchronized (callMillis) {
+                cpuMillis.add(cpu);
+            }
             uninitialized.countDown();
         });
     }
 
-    private void call(Runnable call, Samples millis) {
+    /**
+     * @return how long a processor was needed
+     */
+    private double call(Runnable call, Samples millis) {
+        double cpuStart = Meter.threadCpuSeconds();
         long start = System.nanoTime();
         call.run();
         double duration = (System.nanoTime() - start) / 1e6;
+        double cpuMillis = (Meter.threadCpuSeconds() - cpuStart) * 1000;
         synchronized (callMillis) {
             millis.add(duration);
             if (millis != callMillis) {
                 callMillis.add(duration);
             }
         }
+        return cpuMillis;
     }
 
-    void awaitInitialized() throws InterruptedException {
+    private static void await(CountDownLatch uninitialized) throws InterruptedException {
         if (!uninitialized.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("Not all handlers are initialised");
         }
@@ -134,6 +158,16 @@ final class HandlerPool {
 
     Samples initializeMillis() {
         return initializeMillis;
+    }
+
+    /** Of initialize(), without the time it waits for a processor. */
+    Samples bridgeCpuMillis() {
+        return bridgeCpuMillis;
+    }
+
+    /** Of initialize(), without the time it waits for a processor. */
+    Samples feedCpuMillis() {
+        return feedCpuMillis;
     }
 
     /** Of all calls: initialize, bridgeStatusChanged and dispose. */

@@ -32,7 +32,7 @@ final class StartGoal implements Goal {
     private static final double MOST_CPU_SECONDS = 2;
     private static final double MOST_MILLIS = 1;
     private static final int LONGEST_SECONDS = 120;
-    private static final int FIGURES = 6;
+    private static final int FIGURES = 8;
 
     @Override
     public List<Section> measure(Site site) throws Exception {
@@ -49,16 +49,22 @@ final class StartGoal implements Goal {
         Section section = new Section("Goal 7: start with " + feeds.local().count() + " feed things", "ours", "");
         section.add(Row.atMost("CPU until all are initialised, s", figures[0], MOST_CPU_SECONDS));
         section.add(Row.of("CPU until all are online, s", figures[1]));
-        section.add(Row.atMost("initialize(), median, ms", figures[2], MOST_MILLIS));
-        section.add(Row.atMost("initialize(), longest, ms", figures[3], MOST_MILLIS));
-        section.add(Row.of("initialize() that took longer than 1 ms", figures[4]));
-        section.add(Row.of("longest call on the handler pool, ms", figures[5]));
-        return List.of(section.note("In a fresh process each round, from the HTTP client's start on; the first calls "
-                + "load classes. The feeds are in sync; other calls are bridgeStatusChanged and dispose."));
+        section.add(Row.of("first initialize() of the process, ms", figures[2]));
+        section.add(Row.atMost("initialize(), median, ms", figures[3], MOST_MILLIS));
+        section.add(Row.of("initialize() longer than 1 ms by the clock", figures[4]));
+        section.add(Row.atMost("initialize(), longest of a feed, ms of CPU", figures[5], MOST_MILLIS));
+        section.add(Row.of("initialize() of the bridge, ms of CPU", figures[6]));
+        section.add(Row.of("longest call on the handler pool, ms", figures[7]));
+        return List
+                .of(section.note("In a fresh process each round, from the HTTP client's start on. A bridge with some "
+                        + "feeds comes first, since that loads classes, and counts for the CPU time only. By the clock calls also "
+                        + "wait for a processor, since five threads make them at once. Other calls are bridgeStatusChanged and "
+                        + "dispose."));
     }
 
     private static double[] start(Site site, LocalFeeds feeds) throws IOException, InterruptedException {
-        Process process = ChildJvm.start(StartProbe.class, List.of("-Xmx256m", "-XX:+UseSerialGC"),
+        Process process = ChildJvm.start(StartProbe.class,
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dopenhab.userdata=" + site.newDirectory()),
                 site.target().url().toString(), site.target().key(), feeds.directory().toString(), feeds.tag(),
                 String.valueOf(feeds.count()));
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
