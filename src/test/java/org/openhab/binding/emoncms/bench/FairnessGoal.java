@@ -30,10 +30,43 @@ final class FairnessGoal implements Goal {
     private static final int FEEDS = 100;
     private static final int NEW_POINTS = 30;
     private static final int LONGEST_SECONDS = 120;
+    private static final int SLOW_FEEDS = 30;
 
     @Override
     public List<Section> measure(Site site) throws Exception {
-        return List.of(measure(site, 1), measure(site, 20));
+        return List.of(measure(site, 1), measure(site, 20), slow(site));
+    }
+
+    private static Section slow(Site site) throws IOException, InterruptedException {
+        SeededFeeds feeds = new SeededFeeds(site, SLOW_FEEDS);
+        for (int i = 0; i < SLOW_FEEDS; i++) {
+            feeds.add(i, Sizes.DAY_POINTS, Sizes.DAY_POINTS);
+        }
+        feeds.seed();
+        for (int i = 0; i < SLOW_FEEDS; i++) {
+            feeds.local().append(i, Sizes.DAY_POINTS);
+        }
+        Samples served = new Samples();
+        int batches;
+        FeedStates states = new FeedStates();
+        try (Link link = new Link(site.target(), LinkSpeed.slow());
+                TestedEngine engine = site.engine(feeds.local(), link.target(), states)) {
+            engine.watchAll(feeds.local());
+            engine.start();
+            states.awaitSame(SLOW_FEEDS, LONGEST_SECONDS);
+            List<Exchange> sent = link.takeExchanges().stream().filter(Exchange::isSync).toList();
+            for (Exchange batch : sent.subList(1, sent.size())) {
+                served.add(batch.segments().size());
+            }
+            batches = sent.size();
+        }
+        feeds.delete();
+        Section section = new Section("Goal 9: " + SLOW_FEEDS + " feeds that lack a day each, over a link of "
+                + LinkSpeed.SLOW_ROUND_TRIP.toMillis() + " ms and "
+                + Samples.text(LinkSpeed.SLOW_BYTES_PER_SECOND / 1000.0) + " kB/s each way", "ours", "");
+        section.add(Row.of("feeds served by a batch, from the second on", served).withGoal("≥ " + SLOW_FEEDS,
+                served.min() >= SLOW_FEEDS));
+        return section.note("In " + batches + " batches, of which the first is to measure the link, and serves four.");
     }
 
     private static Section measure(Site site, int large) throws IOException, InterruptedException {

@@ -30,8 +30,6 @@ import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 final class LatencyGoal implements Goal {
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(40);
-    private static final Duration SLOW_ROUND_TRIP = Duration.ofMillis(600);
-    private static final int SLOW_BYTES_PER_SECOND = 64_000;
     private static final int SLOW_FEEDS = 3;
     private static final int MOST_ROUNDS = 3;
     private static final double MODULE_SECONDS = 22.7;
@@ -45,12 +43,11 @@ final class LatencyGoal implements Goal {
     public List<Section> measure(Site site) throws Exception {
         int netem = site.options().netemMillis();
         List<Section> sections = new ArrayList<>();
-        if (netem == 0 || netem < SLOW_ROUND_TRIP.toMillis() / 2) {
+        if (netem == 0 || netem < LinkSpeed.SLOW_ROUND_TRIP.toMillis() / 2) {
             sections.add(fast(site, netem == 0 ? LinkSpeed.delayed(ROUND_TRIP) : LinkSpeed.unlimited()));
         }
-        if (netem == 0 || netem >= SLOW_ROUND_TRIP.toMillis() / 2) {
-            sections.add(slow(site,
-                    netem == 0 ? LinkSpeed.slow(SLOW_ROUND_TRIP, SLOW_BYTES_PER_SECOND) : LinkSpeed.unlimited()));
+        if (netem == 0 || netem >= LinkSpeed.SLOW_ROUND_TRIP.toMillis() / 2) {
+            sections.add(slow(site, netem == 0 ? LinkSpeed.slow() : LinkSpeed.unlimited()));
         }
         return sections;
     }
@@ -112,13 +109,13 @@ final class LatencyGoal implements Goal {
             durations.add(batch.seconds());
         });
         double ofBatches = batches.get(batches.size() - 1).secondsSince(batches.get(0));
-        double rate = SLOW_BYTES_PER_SECOND / 1000.0;
+        double rate = LinkSpeed.SLOW_BYTES_PER_SECOND / 1000.0;
         double bytes = upload.megabytes() * 1000;
         int timeOuts = states.failures().getOrDefault(ProblemKind.TIMEOUT, 0);
         double filled = bytes / ofBatches / rate * 100;
         Section section = new Section(
                 "Goal 8: " + Samples.text(upload.megabytes()) + " MB of " + SLOW_FEEDS + " new feeds over a link of "
-                        + SLOW_ROUND_TRIP.toMillis() + " ms and " + Samples.text(rate) + " kB/s each way",
+                        + LinkSpeed.SLOW_ROUND_TRIP.toMillis() + " ms and " + Samples.text(rate) + " kB/s each way",
                 "ours", "");
         section.add(Row.of("time, s", Samples.of(seconds)));
         section.add(Row.of("points sent, kB/s", Samples.of(bytes / seconds)));

@@ -28,6 +28,9 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 record LinkSpeed(Duration oneWay, int bytesPerSecond, int queueBytes) {
 
+    static final Duration SLOW_ROUND_TRIP = Duration.ofMillis(600);
+    static final int SLOW_BYTES_PER_SECOND = 64_000;
+
     private static final int CHUNK_BYTES = 1 << 16;
     /** About what a packet holds. */
     private static final int SLOW_CHUNK_BYTES = 1400;
@@ -41,9 +44,9 @@ record LinkSpeed(Duration oneWay, int bytesPerSecond, int queueBytes) {
         return new LinkSpeed(roundTrip.dividedBy(2), 0, WIDE_QUEUE_BYTES);
     }
 
-    /** With a buffer of a second before it. */
-    static LinkSpeed slow(Duration roundTrip, int bytesPerSecond) {
-        return new LinkSpeed(roundTrip.dividedBy(2), bytesPerSecond, bytesPerSecond);
+    /** As over GSM, with a buffer of a second before it. */
+    static LinkSpeed slow() {
+        return new LinkSpeed(SLOW_ROUND_TRIP.dividedBy(2), SLOW_BYTES_PER_SECOND, SLOW_BYTES_PER_SECOND);
     }
 
     boolean isLimited() {

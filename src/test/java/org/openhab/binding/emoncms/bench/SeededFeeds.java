@@ -56,7 +56,12 @@ final class SeededFeeds {
 
     /** The feed has its points on both sides once they are seeded. */
     void add(int feed, long npoints) throws IOException {
-        local.addZeros(feed, startTime(npoints), npoints);
+        add(feed, npoints, 0);
+    }
+
+    /** As {@link #add(int, long)}, with time for points that are appended later. */
+    void add(int feed, long npoints, long laterPoints) throws IOException {
+        local.addZeros(feed, startTime(npoints + laterPoints), npoints);
         pieces.add(new UploadPlan.Piece(feed, (npoints - 1) * LocalFeeds.POINT_BYTES, LocalFeeds.POINT_BYTES));
     }
 

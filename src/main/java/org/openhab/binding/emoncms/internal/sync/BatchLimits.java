@@ -30,6 +30,9 @@ final class BatchLimits {
     /** Little enough for any link that can be used at all. */
     private static final int FIRST_BYTES = 64 << 10;
     private static final Duration LONG = Duration.ofSeconds(10);
+    /** A segment costs the server 0.2 ms, since it opens files and its database for each: so they cost 2 % at most. */
+    private static final Duration LONG_FOR_A_SHARE = Duration.ofMillis(10);
+    private static final int LEAST_SHARES = 4;
     private static final int MOST_TIMES = 16;
     private static final double WORTH_GROWING = 1.2;
     /** So many metas in an answer are well below what is read of one. */
@@ -40,6 +43,7 @@ final class BatchLimits {
     private int mostBytes;
     private int bytes;
     private int feeds = MOST_FEEDS;
+    private int shares = LEAST_SHARES;
     private int successesToGrow;
 
     BatchLimits(int mostBytes) {
@@ -55,12 +59,18 @@ final class BatchLimits {
         return feeds;
     }
 
+    /** Among how many feeds with much to upload a batch may be divided: the more, the longer a batch takes. */
+    int shares() {
+        return shares;
+    }
+
     /**
      * @param sent size of the batch
      * @param took from its first byte to the end of the answer
      */
     void succeeded(long sent, Duration took) {
         feeds = Math.min(MOST_FEEDS, feeds * 2);
+        shares = (int) Math.max(LEAST_SHARES, Math.min(MOST_FEEDS, took.dividedBy(LONG_FOR_A_SHARE)));
         successesToGrow--;
         double times = (double) LONG.toMillis() / Math.max(1, took.toMillis());
         if (sent < bytes / 2) {

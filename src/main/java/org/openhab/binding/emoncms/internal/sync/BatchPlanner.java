@@ -29,7 +29,8 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 
 /**
  * Divides the room of a batch among the feeds that have points to upload: whoever needs least comes first and gets all
- * of it; of the rest, a few get equal shares. So a feed with years to upload does not delay the last minutes of the
+ * of it; of the rest, the others get equal shares, or as many of them as is cheap. So a feed with years to upload does
+ * not delay the last minutes of the
  * others, and no feed is complete later than if all had got the same share of each batch.
  *
  * @author Emoncms add-on contributors - Initial contribution
@@ -37,9 +38,8 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 @NonNullByDefault
 final class BatchPlanner {
 
-    /** A segment costs the server as much as 50 KiB of points, since it opens files and its database for each. */
-    private static final int LEAST_SHARE_BYTES = 16 << 10;
-    private static final int MOST_SHARES = 4;
+    /** Beside it a segment's header is little. */
+    private static final int LEAST_SHARE_BYTES = 1 << 10;
 
     /**
      * A feed with points to upload.
@@ -73,11 +73,12 @@ final class BatchPlanner {
     /**
      * @param batchBytes room for the whole body
      * @param maxFeeds how many feeds the batch may hold
+     * @param shares among how many feeds the room is divided at most, if none of them needs less than its share
      * @return at least one segment if anything is pending
      */
-    static List<Segment> plan(List<Pending> pending, int batchBytes, int maxFeeds) {
+    static List<Segment> plan(List<Pending> pending, int batchBytes, int maxFeeds, int shares) {
         int room = batchBytes - SyncBody.CHECKSUM_BYTES;
-        int leastShare = Math.max(LEAST_SHARE_BYTES, room / MOST_SHARES);
+        int leastShare = Math.max(LEAST_SHARE_BYTES, room / shares);
         List<Pending> smallestFirst = new ArrayList<>(pending);
         smallestFirst.sort(Comparator.comparingLong(Pending::bytes));
         int feeds = Math.min(smallestFirst.size(), maxFeeds);

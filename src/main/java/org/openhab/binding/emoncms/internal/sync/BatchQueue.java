@@ -136,7 +136,8 @@ final class BatchQueue {
     }
 
     private Batch prepare(List<BatchPlanner.Pending> pending, Room room) throws InterruptedException {
-        List<Segment> segments = new ArrayList<>(BatchPlanner.plan(pending, room.bytes(), room.feeds()));
+        List<Segment> segments = new ArrayList<>(
+                BatchPlanner.plan(pending, room.bytes(), room.feeds(), limits.shares()));
         PreparedBatch prepared = remote.prepare(segments);
         segments.removeIf(segment -> prepared.unread().containsKey(segment.target().identity()));
         return new Batch(pending, segments, room, prepared);

@@ -202,4 +202,18 @@ class BatchLimitsTest {
         limits.shrinkFeeds(1);
         assertThat(limits.feeds()).isOne();
     }
+
+    @Test
+    void aQuickBatchIsDividedAmongFewFeeds() {
+        fullBatch(Duration.ofMillis(5));
+        assertThat(limits.shares()).isEqualTo(4);
+    }
+
+    @Test
+    void theLongerABatchTakesTheMoreFeedsItServes() {
+        fullBatch(Duration.ofSeconds(1));
+        assertThat(limits.shares()).isEqualTo(100);
+        fullBatch(Duration.ofHours(1));
+        assertThat(limits.shares()).isEqualTo(limits.feeds());
+    }
 }

@@ -48,6 +48,7 @@ public class BatchPlannerBenchmark {
 
     private static final int FEEDS = 10_000;
     private static final int MOST_FEEDS = 5000;
+    private static final int SHARES = 4;
     private static final int BATCH_BYTES = 1 << 20;
     private static final int DIFFERENT = 997;
 
@@ -63,6 +64,6 @@ public class BatchPlannerBenchmark {
 
     @Benchmark
     public List<Segment> plan() {
-        return BatchPlanner.plan(pending, BATCH_BYTES, MOST_FEEDS);
+        return BatchPlanner.plan(pending, BATCH_BYTES, MOST_FEEDS, SHARES);
     }
 }

@@ -74,11 +74,11 @@ class BatchPlannerPropertiesTest {
     void whoNeedsNoMoreThanAnEqualShareGetsAllOfIt(
             @ForAll @Size(min = 1, max = 60) List<@LongRange(min = 1, max = 20_000) Long> needs,
             @ForAll @IntRange(min = 1 << 14, max = 1 << 18) int batchBytes,
-            @ForAll @IntRange(min = 1, max = 80) int maxFeeds) {
+            @ForAll @IntRange(min = 1, max = 80) int maxFeeds, @ForAll @IntRange(min = 1, max = 100) int shares) {
         List<BatchPlanner.Pending> mayBeSent = smallest(pending(needs), maxFeeds);
         int share = (batchBytes - SyncBody.CHECKSUM_BYTES) / mayBeSent.size();
 
-        Map<Integer, Integer> planned = npoints(BatchPlanner.plan(pending(needs), batchBytes, maxFeeds));
+        Map<Integer, Integer> planned = npoints(BatchPlanner.plan(pending(needs), batchBytes, maxFeeds, shares));
 
         assertThat(mayBeSent).filteredOn(feed -> bodyBytes(feed) <= share)
                 .allSatisfy(feed -> assertThat(planned.get(feed.target().id())).isEqualTo((int) feed.pendingPoints()));
@@ -88,10 +88,10 @@ class BatchPlannerPropertiesTest {
     void nobodyIsLeftOutForSomebodyWhoNeedsMore(
             @ForAll @Size(min = 1, max = 60) List<@LongRange(min = 1, max = 20_000) Long> needs,
             @ForAll @IntRange(min = 1 << 14, max = 1 << 18) int batchBytes,
-            @ForAll @IntRange(min = 1, max = 80) int maxFeeds) {
+            @ForAll @IntRange(min = 1, max = 80) int maxFeeds, @ForAll @IntRange(min = 1, max = 100) int shares) {
         List<BatchPlanner.Pending> pending = pending(needs);
 
-        Map<Integer, Integer> planned = npoints(BatchPlanner.plan(pending, batchBytes, maxFeeds));
+        Map<Integer, Integer> planned = npoints(BatchPlanner.plan(pending, batchBytes, maxFeeds, shares));
 
         List<BatchPlanner.Pending> all = smallest(pending, Integer.MAX_VALUE);
         assertThat(planned.keySet()).containsExactlyInAnyOrderElementsOf(
@@ -101,10 +101,11 @@ class BatchPlannerPropertiesTest {
     @Property
     void aBatchIsFullOrHoldsAllThatIsPending(
             @ForAll @Size(min = 1, max = 30) List<@LongRange(min = 1, max = 100_000) Long> needs,
-            @ForAll @IntRange(min = 1 << 14, max = 1 << 18) int batchBytes) {
+            @ForAll @IntRange(min = 1 << 14, max = 1 << 18) int batchBytes,
+            @ForAll @IntRange(min = 1, max = 100) int shares) {
         List<BatchPlanner.Pending> pending = pending(needs);
 
-        List<Segment> batch = BatchPlanner.plan(pending, batchBytes, Integer.MAX_VALUE);
+        List<Segment> batch = BatchPlanner.plan(pending, batchBytes, Integer.MAX_VALUE, shares);
 
         long bytes = SyncBody.CHECKSUM_BYTES + batch.stream()
                 .mapToLong(segment -> SyncBody.headerBytes(segment.engine()) + segment.dataBytes()).sum();
@@ -116,7 +117,7 @@ class BatchPlannerPropertiesTest {
 
     @Property
     void somethingIsSentIfItFits(@ForAll @Size(min = 1, max = 5) List<@LongRange(min = 1, max = 100) Long> needs,
-            @ForAll @IntRange(min = 28, max = 200) int batchBytes) {
-        assertThat(BatchPlanner.plan(pending(needs), batchBytes, Integer.MAX_VALUE)).isNotEmpty();
+            @ForAll @IntRange(min = 28, max = 200) int batchBytes, @ForAll @IntRange(min = 1, max = 100) int shares) {
+        assertThat(BatchPlanner.plan(pending(needs), batchBytes, Integer.MAX_VALUE, shares)).isNotEmpty();
     }
 }

@@ -43,6 +43,7 @@ import net.jqwik.api.constraints.Size;
 class BatchPlannerTest {
 
     private static final int KIB = 1024;
+    private static final int FEW_SHARES = 4;
 
     private static BatchPlanner.Pending pending(int id, Engine engine, long held, long npoints) {
         ListedFeed.Usable target = new ListedFeed.Usable(id, new FeedIdentity("t", "f" + id), engine, "",
@@ -62,7 +63,8 @@ class BatchPlannerTest {
 
     @Test
     void oneFeedGetsTheWholeBatch() {
-        List<Segment> batch = BatchPlanner.plan(List.of(pending(1, Engine.PHPFINA, 5, 1_000_000)), 16 * KIB, 100);
+        List<Segment> batch = BatchPlanner.plan(List.of(pending(1, Engine.PHPFINA, 5, 1_000_000)), 16 * KIB, 100,
+                FEW_SHARES);
 
         assertThat(batch).singleElement().satisfies(segment -> {
             assertThat(segment.firstPoint()).isEqualTo(5);
@@ -74,7 +76,8 @@ class BatchPlannerTest {
     @Test
     void aBacklogDoesNotKeepSmallNeedsWaiting() {
         List<Segment> batch = BatchPlanner.plan(List.of(pending(1, Engine.PHPFINA, 0, 3_000_000),
-                pending(2, Engine.PHPFINA, 900, 30), pending(3, Engine.PHPTIMESERIES, 0, 10)), 16 * KIB, 100);
+                pending(2, Engine.PHPFINA, 900, 30), pending(3, Engine.PHPTIMESERIES, 0, 10)), 16 * KIB, 100,
+                FEW_SHARES);
 
         assertThat(npoints(batch)).hasSize(3).startsWith(10, 30);
         assertThat(bodyBytes(batch)).isBetween(16 * KIB - 4, 16 * KIB);
@@ -84,7 +87,7 @@ class BatchPlannerTest {
     void backlogsShareAlike() {
         List<Segment> batch = BatchPlanner.plan(
                 List.of(pending(1, Engine.PHPFINA, 0, 3_000_000), pending(2, Engine.PHPFINA, 0, 9_000_000)), 64 * KIB,
-                100);
+                100, FEW_SHARES);
 
         assertThat(batch.get(0).npoints()).isCloseTo(batch.get(1).npoints(), Offset.offset(1));
     }
@@ -93,7 +96,7 @@ class BatchPlannerTest {
     void manyBacklogsAreNotCutIntoCrumbs() {
         List<BatchPlanner.Pending> many = IntStream.range(1, 1000).mapToObj(id -> pending(id, Engine.PHPFINA, 0, 3000))
                 .toList();
-        List<Segment> batch = BatchPlanner.plan(many, 1024 * KIB, Integer.MAX_VALUE);
+        List<Segment> batch = BatchPlanner.plan(many, 1024 * KIB, Integer.MAX_VALUE, FEW_SHARES);
 
         assertThat(npoints(batch).subList(0, 87)).containsOnly(3000);
         assertThat(batch).hasSize(88);
@@ -101,10 +104,29 @@ class BatchPlannerTest {
     }
 
     @Test
+    void manyBacklogsAreAllServedIfSharesAreCheap() {
+        List<BatchPlanner.Pending> many = IntStream.rangeClosed(1, 100)
+                .mapToObj(id -> pending(id, Engine.PHPFINA, 0, 1000 * (id + 100))).toList();
+        List<Segment> batch = BatchPlanner.plan(many, 512 * KIB, Integer.MAX_VALUE, 1000);
+
+        assertThat(batch).hasSize(100).allSatisfy(segment -> assertThat(segment.npoints()).isBetween(1300, 1310));
+        assertThat(bodyBytes(batch)).isBetween(512 * KIB - 4, 512 * KIB);
+    }
+
+    @Test
+    void noShareIsHardlyMoreThanItsHeader() {
+        List<BatchPlanner.Pending> many = IntStream.rangeClosed(1, 1000)
+                .mapToObj(id -> pending(id, Engine.PHPFINA, 0, 1_000_000)).toList();
+        List<Segment> batch = BatchPlanner.plan(many, 16 * KIB, Integer.MAX_VALUE, 5000);
+
+        assertThat(batch).hasSize(16);
+    }
+
+    @Test
     void feedsThatDoNotFitWaitForTheNextBatch() {
         List<BatchPlanner.Pending> many = IntStream.range(1, 5000).mapToObj(id -> pending(id, Engine.PHPFINA, 0, 1))
                 .toList();
-        List<Segment> batch = BatchPlanner.plan(many, 16 * KIB, Integer.MAX_VALUE);
+        List<Segment> batch = BatchPlanner.plan(many, 16 * KIB, Integer.MAX_VALUE, FEW_SHARES);
 
         assertThat(batch).hasSize((16 * KIB - 4) / 24);
     }
@@ -112,7 +134,7 @@ class BatchPlannerTest {
     @Test
     void aBatchHoldsNoMoreFeedsThanAllowed() {
         assertThat(BatchPlanner.plan(List.of(pending(1, Engine.PHPFINA, 0, 1), pending(2, Engine.PHPFINA, 0, 1)),
-                16 * KIB, 1)).hasSize(1);
+                16 * KIB, 1, FEW_SHARES)).hasSize(1);
     }
 
     @Property
@@ -124,7 +146,7 @@ class BatchPlannerTest {
         for (int i = 0; i < needs.size(); i++) {
             pending.add(pending(i + 1, i % 3 == 0 ? Engine.PHPTIMESERIES : Engine.PHPFINA, i, needs.get(i)));
         }
-        List<Segment> batch = BatchPlanner.plan(pending, batchBytes, maxFeeds);
+        List<Segment> batch = BatchPlanner.plan(pending, batchBytes, maxFeeds, FEW_SHARES);
 
         assertThat(batch).isNotEmpty().hasSizeLessThanOrEqualTo(maxFeeds);
         assertThat(bodyBytes(batch)).isLessThanOrEqualTo(batchBytes);
@@ -148,7 +170,7 @@ class BatchPlannerTest {
                     pending.add(pending(i + 1, Engine.PHPFINA, 0, left.get(i)));
                 }
             }
-            for (Segment segment : BatchPlanner.plan(pending, 16 * KIB, Integer.MAX_VALUE)) {
+            for (Segment segment : BatchPlanner.plan(pending, 16 * KIB, Integer.MAX_VALUE, FEW_SHARES)) {
                 left.set(segment.target().id() - 1, left.get(segment.target().id() - 1) - segment.npoints());
             }
             batches++;

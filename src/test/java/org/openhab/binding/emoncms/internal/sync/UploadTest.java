@@ -15,21 +15,27 @@ package org.openhab.binding.emoncms.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.emoncms.internal.api.SyncBody;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.LittleEndian;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+import org.openhab.binding.emoncms.simulated.Outcome;
+import org.openhab.binding.emoncms.simulated.ReceivedRequest;
 import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
 import org.openhab.binding.emoncms.simulated.SimulatedFeed;
 
@@ -406,5 +412,38 @@ class UploadTest {
         sides.start();
 
         sides.assertSame(counter);
+    }
+
+    @Test
+    void eachBatchThatTakesLongServesAllFeedsWithABacklog() throws Exception {
+        FeedIdentity[] feeds = new FeedIdentity[12];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = sides.fina("power" + i, 9_000);
+        }
+        List<Integer> segments = new CopyOnWriteArrayList<>();
+        sides.emoncms.keepBodies(true);
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync")) {
+                sides.clock.advance(Duration.ofSeconds(1));
+                segments.add(segments(request));
+            }
+            return Outcome.pass();
+        });
+        sides.watch(feeds);
+        sides.start();
+        sides.worker.run(Duration.ofMinutes(2));
+
+        sides.assertSame(feeds);
+        assertThat(segments).hasSizeGreaterThan(20).startsWith(4);
+        assertThat(segments.subList(1, 20)).containsOnly(feeds.length);
+    }
+
+    private static int segments(ReceivedRequest request) {
+        ByteBuffer body = ByteBuffer.wrap(Objects.requireNonNull(request.body())).order(ByteOrder.LITTLE_ENDIAN);
+        int segments = 0;
+        for (int at = 0; at + SyncBody.CHECKSUM_BYTES < body.limit(); at += body.getInt(at)) {
+            segments++;
+        }
+        return segments;
     }
 }
