@@ -48,7 +48,7 @@ final class BatchQueue {
     }
 
     /** The limits of a batch. */
-    private record Room(int bytes, int feeds) {
+    private record Room(int bytes, int feeds, int shares) {
     }
 
     private final LocalFeedStore local;
@@ -102,7 +102,7 @@ final class BatchQueue {
     }
 
     private Room room(int mostBytes) {
-        return new Room(Math.min(limits.bytes(), mostBytes), limits.feeds());
+        return new Room(Math.min(limits.bytes(), mostBytes), limits.feeds(), limits.shares());
     }
 
     private List<BatchPlanner.Pending> pending() throws ProblemException, InterruptedException {
@@ -136,8 +136,7 @@ final class BatchQueue {
     }
 
     private Batch prepare(List<BatchPlanner.Pending> pending, Room room) throws InterruptedException {
-        List<Segment> segments = new ArrayList<>(
-                BatchPlanner.plan(pending, room.bytes(), room.feeds(), limits.shares()));
+        List<Segment> segments = new ArrayList<>(BatchPlanner.plan(pending, room.bytes(), room.feeds(), room.shares()));
         PreparedBatch prepared = remote.prepare(segments);
         segments.removeIf(segment -> prepared.unread().containsKey(segment.target().identity()));
         return new Batch(pending, segments, room, prepared);
