@@ -33,6 +33,7 @@ final class DownloadGoal implements Goal {
     private static final int BODY_BYTES = 1 << 20;
     private static final int LONGEST_SECONDS = 120;
     private static final int SHORT_PART = 12;
+    private static final int MANY_YEARS = 10;
     /** What is taken for "at the speed". */
     private static final double MOST_TIMES = 1.1;
     private static final int WARM_UPS = 2;
@@ -55,17 +56,24 @@ final class DownloadGoal implements Goal {
     @Override
     public List<Section> measure(Site site) throws Exception {
         Remote year = upload(site, site.sizes().yearPoints());
+        Remote decade = upload(site, MANY_YEARS * site.sizes().yearPoints());
         Remote month = upload(site, site.sizes().yearPoints() / SHORT_PART);
         Figures ours = new Figures();
         Figures plain = new Figures();
+        Figures ofDecade = new Figures();
+        Figures plainOfDecade = new Figures();
         Figures ofMonth = new Figures();
         for (int i = -WARM_UPS; i < site.options().rounds(); i++) {
             Usage byOurs = ours(site, year);
             Usage byPlain = plain(site, year);
+            Usage large = ours(site, decade);
+            Usage largeByPlain = plain(site, decade);
             Usage small = ours(site, month);
             if (i >= 0) {
                 ours.add(byOurs);
                 plain.add(byPlain);
+                ofDecade.add(large);
+                plainOfDecade.add(largeByPlain);
                 ofMonth.add(small);
             }
         }
@@ -73,6 +81,8 @@ final class DownloadGoal implements Goal {
         section.add(Row.atMostTimes("time, ms", ours.millis, plain.millis, MOST_TIMES));
         section.add(Row.of("MB/s", ours.millis.map(millis -> year.bytes() / 1000 / millis),
                 plain.millis.map(millis -> year.bytes() / 1000 / millis)));
+        section.add(Row.atMostTimes("time for " + Samples.text(decade.bytes() / 1e6) + " MB, ms", ofDecade.millis,
+                plainOfDecade.millis, MOST_TIMES));
         section.add(Row.of("allocated, kB", ours.allocated, plain.allocated));
         section.add(Row.of("allocated for 1/" + SHORT_PART + " of it, kB", ofMonth.allocated));
         int ofYear = smallestHeap(site, year);
@@ -82,6 +92,7 @@ final class DownloadGoal implements Goal {
                 ofYear <= least + 1));
         site.deleteRemote(year.tag());
         site.deleteRemote(month.tag());
+        site.deleteRemote(decade.tag());
         return List.of(section.note("With the points forced to the disk by both clients."));
     }
 
