@@ -87,8 +87,7 @@ final class SeededFeeds {
 
     /**
      * Makes the first points others than zero, one by one. With nothing but zeros a feed has no start that could be
-     * told
-     * from a gap, and is hashed as a whole whenever the add-on looks at its start.
+     * told from a gap, and is hashed as a whole whenever the add-on looks at its start.
      */
     void markStarts() throws IOException {
         for (int i = 0; i < local.count(); i++) {

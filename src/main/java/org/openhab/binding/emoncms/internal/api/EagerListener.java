@@ -23,8 +23,8 @@ import org.eclipse.jetty.client.util.InputStreamResponseListener;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Takes in some of a long answer before it is read, so that the reader and the connection need not wait for each other
- * at each piece.
+ * Takes in the start of an answer, and some of a long one, before it is read, so that the reader and the connection
+ * need not wait for each other at each piece. Jetty's buffers are handed back at once for what was taken in.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */

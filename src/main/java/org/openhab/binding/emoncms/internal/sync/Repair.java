@@ -35,8 +35,7 @@ import org.openhab.binding.emoncms.internal.store.TimedPoint;
  * remote values are kept in a file of this side before they are overwritten.
  * <p>
  * Emoncms finds a PHPTimeSeries record by its time: where the times of both sides differ, or those of the remote feed
- * are
- * not in order, nothing is written.
+ * are not in order, nothing is written.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */

@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the worker thread does again and again: looks at both sides, uploads, downloads what was requested, and says
- * when
- * it wants to be called again. What it learned in earlier cycles is kept here.
+ * when it wants to be called again. What it learned in earlier cycles is kept here.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
