@@ -55,6 +55,7 @@ final class ListGoal implements Goal {
                 more < MOST_MEGABYTES));
         section.add(Row.of("bytes down, kB", Samples.of(bytes(site) / 1000)));
         section.add(Row.of("time, ms", millis));
+        many.delete();
         return List.of(section.note("The smallest heap in which a process lists is " + with + " MiB, "
                 + "that in which it only proves its key " + without + " MiB."));
     }

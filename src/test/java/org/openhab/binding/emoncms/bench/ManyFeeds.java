@@ -37,4 +37,13 @@ final class ManyFeeds {
         }
         return made;
     }
+
+    /** So that no other goal lists them. */
+    void delete() throws IOException {
+        SeededFeeds made = feeds;
+        if (made != null) {
+            made.delete();
+            feeds = null;
+        }
+    }
 }
