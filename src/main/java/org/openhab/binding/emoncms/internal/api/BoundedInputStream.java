@@ -62,11 +62,6 @@ final class BoundedInputStream extends FilterInputStream {
         }
     }
 
-    /** Whether all was read. */
-    boolean isAtEnd() {
-        return isAtEnd;
-    }
-
     private void count(int read) throws IOException {
         isAtEnd = isAtEnd || read < 0;
         left -= Math.max(read, 0);

@@ -15,6 +15,7 @@ package org.openhab.binding.emoncms.internal.api;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -38,16 +39,21 @@ final class EagerListener extends InputStreamResponseListener {
 
     private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
 
-    // of the connection's thread
-    private int parts;
+    private final AtomicInteger parts = new AtomicInteger();
+    /** Of the connection's thread. */
     private int pieces;
+
+    /** How many parts of the content have come so far. */
+    int parts() {
+        return parts.get();
+    }
 
     @Override
     @NonNullByDefault({})
     public void onContent(Response response, ByteBuffer content, Callback callback) {
-        parts++;
-        ByteBuffer piece = parts < AWAITED_PART ? ByteBuffer.allocate(content.remaining())
-                : parts > AWAITED_PART && content.remaining() <= PIECE_BYTES ? freePiece() : null;
+        int part = parts.incrementAndGet();
+        ByteBuffer piece = part < AWAITED_PART ? ByteBuffer.allocate(content.remaining())
+                : part > AWAITED_PART && content.remaining() <= PIECE_BYTES ? freePiece() : null;
         if (piece == null) {
             super.onContent(response, content, callback);
             return;

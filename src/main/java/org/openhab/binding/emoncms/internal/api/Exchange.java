@@ -28,7 +28,6 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.api.Request;
 import org.eclipse.jetty.client.api.Response;
 import org.eclipse.jetty.client.util.ByteBufferContentProvider;
-import org.eclipse.jetty.client.util.InputStreamResponseListener;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.openhab.binding.emoncms.internal.feed.Problem;
@@ -69,9 +68,8 @@ final class Exchange<T> implements PendingAnswer<T> {
     private final String host;
 
     private URI uri;
-    private InputStreamResponseListener listener;
+    private EagerListener listener;
     private Request request;
-    private @Nullable PacedBody pacedBody;
     private volatile long sentAt;
     private volatile long answeredAt;
 
@@ -103,16 +101,19 @@ final class Exchange<T> implements PendingAnswer<T> {
         sentAt = System.nanoTime();
         request.onRequestSuccess(sent -> sentAt = System.nanoTime())
                 .onResponseBegin(response -> answeredAt = System.nanoTime()).onResponseHeader(new HeaderLimit());
+        LineLimit.watch(access, request, listener::parts);
         HttpCall.Body body = call.body();
         SendRate rate = transport.rate();
         if (body != null && rate != null) {
-            PacedBody paced = new PacedBody(body, rate);
-            pacedBody = paced;
-            request.content(paced.provider(), body.contentType());
+            PacedBody paced = new PacedBody(body, rate, access.client().getScheduler());
+            request.content(paced.provider(), body.contentType()).send(listener);
+            paced.send();
         } else if (body != null) {
-            request.content(new ByteBufferContentProvider(body.contentType(), body.content()));
+            request.content(new ByteBufferContentProvider(body.contentType(), body.content().duplicate()))
+                    .send(listener);
+        } else {
+            request.send(listener);
         }
-        request.send(listener);
         return request;
     }
 
@@ -125,11 +126,7 @@ final class Exchange<T> implements PendingAnswer<T> {
                 if (!HttpStatus.isRedirection(head.getStatus())) {
                     requireOk(head.getStatus());
                     String contentType = Objects.requireNonNullElse(head.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
-                    T answer = read(new Answer(contentType, body, credentials));
-                    if (body.isAtEnd()) {
-                        awaitRelease();
-                    }
-                    return answer;
+                    return read(new Answer(contentType, body, credentials));
                 }
                 uri = Redirects.follow(uri, head.getHeaders().get(HttpHeader.LOCATION), this::redact);
             } catch (SocketTimeoutException e) {
@@ -138,6 +135,8 @@ final class Exchange<T> implements PendingAnswer<T> {
                 throw (InterruptedException) new InterruptedException().initCause(e);
             } catch (IOException e) {
                 throw failure(e);
+            } finally {
+                end();
             }
             if (redirects < MAX_REDIRECTS) {
                 listener = new EagerListener();
@@ -147,21 +146,23 @@ final class Exchange<T> implements PendingAnswer<T> {
         throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, host, redact(Redirects.withoutQuery(uri))));
     }
 
-    /** The connection is free just after the end of the answer; the next request would need another one before. */
-    private void awaitRelease() throws InterruptedException {
+    /**
+     * The connection is free just after the end of the answer; the next request would need another one before. What a
+     * server answers before it has read the whole body is not sent on: the buffer will hold another body soon.
+     */
+    private void end() throws InterruptedException {
         try {
             listener.await(LONGEST_RELEASE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            logger.trace("The connection is not free yet");
+        } catch (TimeoutException | InterruptedException e) {
+            request.abort(e);
+            if (e instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
         }
     }
 
     private Response head() throws ProblemException, InterruptedException {
         try {
-            PacedBody paced = pacedBody;
-            if (paced != null) {
-                paced.send();
-            }
             Response head = listener.get(limitMillis, TimeUnit.MILLISECONDS);
             transport.patience().answered(Duration.ofNanos(answeredAt - sentAt));
             return head;

@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jetty.client.api.ContentProvider;
 import org.eclipse.jetty.client.util.DeferredContentProvider;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A request body that is sent in pieces, no faster than allowed, by the thread that waits for the answer.
+ * A request body that is sent in pieces, no faster than allowed, by the client's scheduler thread.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -29,11 +30,13 @@ final class PacedBody {
 
     private final ByteBuffer content;
     private final SendRate rate;
+    private final Scheduler scheduler;
     private final DeferredContentProvider provider;
 
-    PacedBody(HttpCall.Body body, SendRate rate) {
+    PacedBody(HttpCall.Body body, SendRate rate, Scheduler scheduler) {
         content = body.content().duplicate();
         this.rate = rate;
+        this.scheduler = scheduler;
         int length = content.remaining();
         provider = new DeferredContentProvider() {
 
@@ -49,15 +52,21 @@ final class PacedBody {
         return provider;
     }
 
-    /** Returns when the last piece is on its way, or nobody takes them any more. */
-    void send() throws InterruptedException {
-        boolean isTaken = true;
-        while (content.hasRemaining() && isTaken) {
+    /** Begins to send it; the rest follows in the scheduler's thread, as long as somebody takes it. */
+    void send() {
+        if (content.hasRemaining()) {
             int length = Math.min(content.remaining(), rate.pieceBytes());
-            TimeUnit.NANOSECONDS.sleep(rate.waitBefore(length));
-            isTaken = provider.offer(content.slice(content.position(), length));
-            content.position(content.position() + length);
+            scheduler.schedule(() -> send(length), rate.waitBefore(length), TimeUnit.NANOSECONDS);
+        } else {
+            provider.close();
         }
-        provider.close();
+    }
+
+    private void send(int length) {
+        boolean isTaken = provider.offer(content.slice(content.position(), length));
+        content.position(content.position() + length);
+        if (isTaken) {
+            send();
+        }
     }
 }

@@ -18,7 +18,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
  * Says when the next piece of a request body may be sent, so that bodies do not go out faster than so many bytes per
- * second, also over several requests. For one thread.
+ * second, also over several requests.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -48,7 +48,7 @@ final class SendRate {
      *
      * @return how long to wait before it is sent, ns
      */
-    long waitBefore(int bytes) {
+    synchronized long waitBefore(int bytes) {
         long now = nanoTime.getAsLong();
         long start = Math.max(0, free - now);
         free = now + start + bytes * NANOS / bytesPerSecond;

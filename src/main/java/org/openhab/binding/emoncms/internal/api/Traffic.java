@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jetty.client.HttpExchange;
+import org.eclipse.jetty.client.api.Request;
 import org.eclipse.jetty.client.http.HttpConnectionOverHTTP;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -72,6 +74,17 @@ public final class Traffic {
         if (socket != null) {
             closed = closed.plus(amount(connection, socket));
         }
+    }
+
+    /** What came over the connection that now serves a request, in bytes; 0 if there is none. */
+    synchronized long received(Request request) {
+        for (Map.Entry<HttpConnectionOverHTTP, Connection> connection : open.entrySet()) {
+            HttpExchange exchange = connection.getKey().getHttpChannel().getHttpExchange();
+            if (exchange != null && exchange.getRequest() == request) {
+                return connection.getValue().getBytesIn();
+            }
+        }
+        return 0;
     }
 
     public synchronized Amount amount() {

@@ -326,6 +326,16 @@ class EmoncmsApiTest {
         assertThat(api().feeds()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = { 301, 302, 307, 308 })
+    void whatIsPostedFollowsARedirectOnTheSameHostWhole(int status) throws Exception {
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
+        emoncms.fault(Fault.always(request -> !request.path().startsWith("/emoncms/"),
+                Outcome.answer(Reply.html(status, "moved").withHeader("Location", "/emoncms/feed/sync"))));
+
+        assertThat(api().beginSync(body(id, 3)).answer()).containsExactly(new RemoteMeta(id, 1_700_000_000L, 10, 3));
+    }
+
     @Test
     void redirectsWithoutEnd() {
         assertThat(problemOfList(

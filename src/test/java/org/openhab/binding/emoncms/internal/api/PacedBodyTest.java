@@ -13,16 +13,29 @@
 package org.openhab.binding.emoncms.internal.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +117,59 @@ class PacedBodyTest {
         assertThat(received.header("Content-Length")).contains(String.valueOf(body.remaining()));
         assertThat(received.header("Transfer-Encoding")).isEmpty();
         assertThat(ByteBuffer.wrap(Objects.requireNonNull(received.body()))).isEqualTo(body);
+    }
+
+    @Test
+    void itGoesOutWhetherOrNotSomebodyWaitsForTheAnswer() throws Exception {
+        int feed = feed("power");
+        PendingAnswer<?> answer = api().beginSync(body(feed));
+        while (Files.size(emoncms.dataFile(feed)) < DATA_BYTES) {
+            Thread.sleep(10);
+        }
+        answer.answer();
+
+        assertThat(Files.readAllBytes(emoncms.dataFile(feed))).isEqualTo(data);
+    }
+
+    @Test
+    void eachPieceWaitsForItsTime() {
+        List<Long> waits = new ArrayList<>();
+        AtomicLong now = new AtomicLong();
+        Scheduler scheduler = mock(Scheduler.class);
+        when(scheduler.schedule(any(), anyLong(), eq(TimeUnit.NANOSECONDS))).then(call -> {
+            waits.add(call.getArgument(1));
+            now.addAndGet(call.getArgument(1));
+            call.<Runnable> getArgument(0).run();
+            return null;
+        });
+        ByteBuffer content = ByteBuffer.wrap(data);
+        PacedBody body = new PacedBody(new HttpCall.Body("text/plain", content), new SendRate(40_000, now::get),
+                scheduler);
+        body.send();
+        ByteBuffer sent = ByteBuffer.allocate(DATA_BYTES);
+        body.provider().forEach(sent::put);
+
+        long quarter = TimeUnit.MILLISECONDS.toNanos(250);
+        assertThat(waits).startsWith(0L).hasSize(10);
+        assertThat(waits.subList(1, 10)).containsOnly(quarter);
+        assertThat(sent.array()).isEqualTo(data);
+    }
+
+    @Test
+    void whatNobodyTakesAnyMoreIsNotSent() {
+        AtomicInteger pieces = new AtomicInteger();
+        Scheduler scheduler = mock(Scheduler.class);
+        PacedBody body = new PacedBody(new HttpCall.Body("text/plain", ByteBuffer.wrap(data)),
+                new SendRate(40_000, System::nanoTime), scheduler);
+        when(scheduler.schedule(any(), anyLong(), any())).then(call -> {
+            pieces.incrementAndGet();
+            ((Callback) body.provider()).failed(new IOException());
+            call.<Runnable> getArgument(0).run();
+            return null;
+        });
+        body.send();
+
+        assertThat(pieces).hasValue(1);
     }
 
     @Test

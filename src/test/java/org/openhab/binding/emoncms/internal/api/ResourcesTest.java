@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Outside;
 import org.openhab.binding.emoncms.internal.feed.Problem;
@@ -220,6 +222,28 @@ class ResourcesTest {
             assertThat(problemOf(api(server.url(), Duration.ofSeconds(10)), EmoncmsApi::feeds))
                     .isIn(ProblemKind.CONNECTION_LOST, ProblemKind.ANSWER_TOO_LONG);
             assertThat(server.sent()).isLessThan(BUFFERED_BYTES);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "HTTP/1.1 200 OK\r\nX-More: ", "HTTP/1.1 200 ",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\nX-More: " })
+    void aLineWithoutEndIsNotHeld(String start) throws Exception {
+        try (StreamingServer server = server(tenGigabytes(start, "x"))) {
+            assertThat(problemOf(api(server), EmoncmsApi::feeds)).isEqualTo(ProblemKind.ANSWER_TOO_LONG);
+            assertThat(server.sent()).isLessThan(8 * BUFFERED_BYTES);
+        }
+    }
+
+    @Test
+    void whatIsUploadedIsNotSentOnAfterAnEarlyAnswer() throws Exception {
+        int length = (int) (2 * BUFFERED_BYTES);
+        try (EarlyServer server = new EarlyServer(StreamingServer.head("413 Too Large", "Content-Length: 0"))) {
+            EmoncmsApi api = api(server.url(), Duration.ofSeconds(20));
+
+            assertThat(problemOf(api, to -> to.beginSync(ByteBuffer.allocateDirect(length)).answer()))
+                    .isEqualTo(ProblemKind.BODY_TOO_LARGE);
+            assertThat(server.readRest()).isLessThan(length);
         }
     }
 
