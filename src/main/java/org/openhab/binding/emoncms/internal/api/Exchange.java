@@ -19,6 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,6 +71,7 @@ final class Exchange<T> implements PendingAnswer<T> {
     private URI uri;
     private EagerListener listener;
     private Request request;
+    private final CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
     private volatile long sentAt;
     private volatile long answeredAt;
 
@@ -99,8 +101,8 @@ final class Exchange<T> implements PendingAnswer<T> {
             request.header(HttpHeader.AUTHORIZATION, key.authorization());
         }
         sentAt = System.nanoTime();
-        request.onRequestSuccess(sent -> sentAt = System.nanoTime())
-                .onResponseBegin(response -> answeredAt = System.nanoTime()).onResponseHeader(new HeaderLimit());
+        request.onRequestSuccess(sent -> sentAt = System.nanoTime()).onResponseBegin(response -> begun())
+                .onResponseHeader(new HeaderLimit());
         LineLimit.watch(access, request, listener::parts);
         HttpCall.Body body = call.body();
         SendRate rate = transport.rate();
@@ -115,6 +117,16 @@ final class Exchange<T> implements PendingAnswer<T> {
             request.send(listener);
         }
         return request;
+    }
+
+    private void begun() {
+        answeredAt = System.nanoTime();
+        begun.complete(null);
+    }
+
+    @Override
+    public void whenAnswered(Runnable action) {
+        begun.thenRun(action);
     }
 
     @Override

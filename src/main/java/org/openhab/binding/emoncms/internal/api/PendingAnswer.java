@@ -26,6 +26,9 @@ public interface PendingAnswer<T> {
     /** Waits for it; to be called once. */
     T answer() throws ProblemException, InterruptedException;
 
+    /** Has something done once the answer begins, by the connection's thread, or at once if it has begun. */
+    void whenAnswered(Runnable action);
+
     /** Does without it; the server may do what it was asked for all the same. */
     void abort();
 }

@@ -26,6 +26,9 @@ public interface PendingResult<T> {
     /** Waits for it; to be called once. After an exception what was requested may have happened or not. */
     T await() throws ProblemException, InterruptedException;
 
+    /** Has something done once the other side answers, by another thread, or at once if it already does. */
+    void whenAnswered(Runnable action);
+
     /** Does without it; what was requested may happen all the same. */
     void abort();
 }

@@ -66,7 +66,7 @@ final class BatchLimits {
 
     /**
      * @param sent size of the batch
-     * @param took from its first byte to the end of the answer
+     * @param took from its first byte to the answer
      */
     void succeeded(long sent, Duration took) {
         feeds = Math.min(MOST_FEEDS, feeds * 2);

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class BatchQueue {
     private final FreshBook freshBook;
     private final BatchLimits limits;
     private final Blame blame;
+    private final LocalAnswers answers = new LocalAnswers();
     private @Nullable Batch ready;
 
     BatchQueue(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, OpenSlots openSlots, FreshBook freshBook,
@@ -74,11 +76,13 @@ final class BatchQueue {
     /**
      * @param mostBytes how large the batch may be, besides what the link carries
      * @return null if there is nothing to upload
+     * @throws ProblemException also if the server of the local feeds does not answer
      */
     @Nullable
     Batch next(int mostBytes) throws ProblemException, InterruptedException {
         Batch batch = ready;
         ready = null;
+        answers.require();
         if (batch == null || !batch.room().equals(room(mostBytes)) || !batch.segments().stream().allMatch(this::isDue)
                 || !isUnchanged(batch)) {
             do {
@@ -87,6 +91,7 @@ final class BatchQueue {
                     return null;
                 }
                 batch = prepare(pending, room(mostBytes));
+                answers.require();
             } while (!isUnchanged(batch));
         }
         return batch;
@@ -116,10 +121,18 @@ final class BatchQueue {
             if (here != null && sides.book().get(feed) instanceof ListedFeed.Usable there) {
                 pending.add(new BatchPlanner.Pending(there, here.feed().meta(),
                         here.settledPoints() - there.meta().npoints(),
-                        (startByte, target) -> local.read(here.feed(), startByte, target)));
+                        (startByte, target) -> read(here.feed(), startByte, target)));
             }
         }
         return pending;
+    }
+
+    private void read(ListedFeed.Usable feed, long startByte, ByteBuffer target)
+            throws ProblemException, InterruptedException {
+        answers.to(() -> {
+            local.read(feed, startByte, target);
+            return target;
+        });
     }
 
     private boolean isSendable(FeedIdentity feed) {
@@ -148,7 +161,7 @@ final class BatchQueue {
      *
      * @return false if there are such
      */
-    private boolean isUnchanged(Batch batch) throws InterruptedException {
+    private boolean isUnchanged(Batch batch) throws ProblemException, InterruptedException {
         Map<FeedIdentity, Problem> problems = new HashMap<>(batch.prepared().unread());
         for (Segment segment : batch.segments()) {
             FeedIdentity feed = segment.target().identity();
@@ -158,13 +171,14 @@ final class BatchQueue {
                 problems.put(feed, problem);
             }
         }
+        answers.require();
         problems.forEach(sides::unreadable);
         return problems.isEmpty();
     }
 
     private @Nullable Problem change(ListedFeed.Usable feed) throws InterruptedException {
         try {
-            FeedMeta now = local.meta(feed);
+            FeedMeta now = answers.to(() -> local.meta(feed));
             return now.npoints() < feed.meta().npoints() || !now.withPoints(0).equals(feed.meta().withPoints(0))
                     ? Problem.of(ProblemKind.FEED_CHANGED, feed.identity())
                     : null;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -41,6 +42,12 @@ import org.openhab.binding.emoncms.internal.store.Segment;
  */
 @NonNullByDefault
 final class BatchUpload {
+
+    /**
+     * @param begun when it came, also if the next batch was still being prepared
+     */
+    private record Answer(AppendResult result, Instant begun) {
+    }
 
     private final RemoteFeedStore remote;
     private final TwoSides sides;
@@ -79,7 +86,8 @@ final class BatchUpload {
         batch.forEach(segment -> sentPoints.sent(segment, hasSent));
         hasSent = true;
         try {
-            AppendResult result = resultOf(sent, mostBytes);
+            Answer answer = answerTo(sent, mostBytes);
+            AppendResult result = answer.result();
             reporter.sent(result.bytes());
             List<Segment> unexpected = result.unexpected(batch);
             for (Segment segment : batch) {
@@ -89,7 +97,7 @@ final class BatchUpload {
                 }
             }
             if (unexpected.isEmpty()) {
-                limits.succeeded(result.bytes(), Duration.between(start, clock.instant()));
+                limits.succeeded(result.bytes(), Duration.between(start, answer.begun()));
             } else {
                 Segment first = unexpected.get(0);
                 FeedMeta meta = result.metas().get(first.target().id());
@@ -104,16 +112,18 @@ final class BatchUpload {
     }
 
     /** Prepares the next batch while the server works at this one. */
-    private AppendResult resultOf(BatchQueue.Batch sent, IntSupplier mostBytes)
+    private Answer answerTo(BatchQueue.Batch sent, IntSupplier mostBytes)
             throws ProblemException, InterruptedException {
         PendingResult<AppendResult> result = sent.prepared().send();
+        AtomicReference<Instant> begun = new AtomicReference<>(clock.instant());
+        result.whenAnswered(() -> begun.set(clock.instant()));
         try {
             queue.prepareAfter(sent, mostBytes);
         } catch (RuntimeException | Error | InterruptedException e) {
             result.abort();
             throw e;
         }
-        return result.await();
+        return new Answer(result.await(), begun.get());
     }
 
     /** Whether the server works, but has not done what it was asked for. */

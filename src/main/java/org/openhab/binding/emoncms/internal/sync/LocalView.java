@@ -23,7 +23,6 @@ import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
-import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.FeedStore;
 
 /**
@@ -34,17 +33,12 @@ import org.openhab.binding.emoncms.internal.store.FeedStore;
 @NonNullByDefault
 final class LocalView {
 
-    /** Then it is not the feed. */
-    private static final int MOST_UNANSWERED = 1;
-
     private final Map<FeedIdentity, ListedFeed> listed = new HashMap<>();
     private final Set<FeedIdentity> watched;
     private final LocalFeedReader reader;
     private final Map<FeedIdentity, LocalFeed> feeds = new HashMap<>();
     private final Map<FeedIdentity, Problem> problems = new HashMap<>();
-
-    /** How often a server that holds the local feeds has failed to answer in a row. */
-    private int unanswered;
+    private final LocalAnswers answers = new LocalAnswers();
 
     private LocalView(List<ListedFeed> listed, WatchedFeeds watched, LocalFeedReader reader)
             throws ProblemException, InterruptedException {
@@ -82,24 +76,12 @@ final class LocalView {
 
     private LocalFeed read(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         try {
-            LocalFeed read = reader.read(feed);
-            unanswered = 0;
-            return read;
+            return answers.to(() -> reader.read(feed));
         } catch (ProblemException e) {
             problems.put(feed.identity(), e.problem());
-            unanswered = isUnanswered(e.problem()) ? unanswered + 1 : 0;
-            if (unanswered > MOST_UNANSWERED) {
-                throw e;
-            }
+            answers.require();
             return reader.glance(feed);
         }
-    }
-
-    private static boolean isUnanswered(Problem problem) {
-        return switch (problem.kind()) {
-            case TIMEOUT, NO_CONNECTION, CONNECTION_LOST, UNKNOWN_HOST -> true;
-            default -> problem.kind().remedy() == ProblemKind.Remedy.ACT;
-        };
     }
 
     /** All feeds of the store. */

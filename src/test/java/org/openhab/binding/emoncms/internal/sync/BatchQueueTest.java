@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FixedIntervalMeta;
+import org.openhab.binding.emoncms.internal.feed.Problem;
+import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.store.LocalFeedStore;
 import org.openhab.binding.emoncms.simulated.Fault;
@@ -75,6 +78,8 @@ class BatchQueueTest {
     private final Semaphore reads = new Semaphore(0);
     private final AtomicInteger batches = new AtomicInteger();
     private final AtomicBoolean isReadAhead = new AtomicBoolean();
+    private final AtomicBoolean isLocalLost = new AtomicBoolean();
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     BatchQueueTest(@TempDir Path directory) {
         sides = new TwoSidesFixture(directory, BATCH_BYTES);
@@ -87,18 +92,30 @@ class BatchQueueTest {
         doAnswer(read -> {
             ByteBuffer target = read.getArgument(2);
             boolean isBatch = target.remaining() >= LEAST_READ_BYTES;
+            answer();
             sides.local.read(read.getArgument(0), read.getArgument(1), target);
             if (isBatch) {
                 reads.release();
             }
             return null;
         }).when(counting).read(any(), anyLong(), any());
+        doAnswer(meta -> {
+            answer();
+            return sides.local.meta(meta.getArgument(0));
+        }).when(counting).meta(any());
         sides.localBy(counting);
     }
 
     @AfterEach
     void close() throws Exception {
         sides.close();
+    }
+
+    private void answer() throws ProblemException {
+        if (isLocalLost.get()) {
+            unanswered.incrementAndGet();
+            throw new ProblemException(Problem.of(ProblemKind.TIMEOUT, "home", "no answer"));
+        }
     }
 
     /** Lets the event happen while the server has the second batch and the third was read. */
@@ -209,6 +226,27 @@ class BatchQueueTest {
 
         assertThat(isReadAhead).isTrue();
         assertThat(sides.remoteBytes(power)).containsSequence(foreign);
+    }
+
+    @Test
+    void aServerOfLocalFeedsThatIsLostIsNotWaitedForWithEachFeed() throws Exception {
+        FeedIdentity[] feeds = new FeedIdentity[40];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = sides.fina("power" + i, POINTS_OF_A_BATCH);
+        }
+        amidTheUpload(() -> {
+            isLocalLost.set(true);
+            return Outcome.pass();
+        });
+        sides.watch(feeds);
+        sides.start();
+
+        assertThat(unanswered.get()).isBetween(2, 4);
+        assertThat(Objects.requireNonNull(sides.server().problem()).kind()).isEqualTo(ProblemKind.TIMEOUT);
+        isLocalLost.set(false);
+        sides.nextInterval();
+        sides.nextInterval();
+        sides.assertSame(feeds);
     }
 
     private void appendRemote(FeedIdentity feed, byte[] bytes) throws IOException {

@@ -37,6 +37,11 @@ record AnswerResult<A, T> (PendingAnswer<A> answer, Meaning<A, T> meaning) imple
     }
 
     @Override
+    public void whenAnswered(Runnable action) {
+        answer.whenAnswered(action);
+    }
+
+    @Override
     public void abort() {
         answer.abort();
     }
