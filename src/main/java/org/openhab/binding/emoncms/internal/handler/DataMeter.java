@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.api.Traffic;
 import org.openhab.binding.emoncms.internal.store.DurableFile;
 import org.openhab.binding.emoncms.internal.sync.DataUsage;
@@ -39,9 +40,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
 /**
- * Sums up what a bridge sends and receives by day and month of the local time. Kept in a small file, written once an
- * hour at most while something is transferred, and at the end. Used by worker threads only, of which one may still end
- * while the next has begun.
+ * Sums up what a bridge sends and receives by day and month of the local time. Kept in a small file, which is written
+ * once an hour at most, at the end of a cycle after which it would be an hour old before the next one has ended, and
+ * at the end. Used by worker threads only, of which one may still end while the next has begun.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -103,8 +104,9 @@ final class DataMeter implements UsageMeter {
     private boolean isRead;
     private Traffic.Amount counted;
     private Kept kept = new Kept(LocalDate.EPOCH, DataUsage.NONE);
-    private Kept written = kept;
-    private Instant writtenAt;
+    private @Nullable Instant writtenAt;
+    /** Since when there is something to write; null if there is nothing. */
+    private @Nullable Instant changedAt;
 
     /**
      * @param clock its zone says when a day begins
@@ -114,7 +116,6 @@ final class DataMeter implements UsageMeter {
         this.traffic = traffic;
         this.clock = clock;
         counted = traffic.amount();
-        writtenAt = clock.instant();
     }
 
     @Override
@@ -124,11 +125,25 @@ final class DataMeter implements UsageMeter {
             return kept.plus(traffic.amount().minus(counted), today()).usage();
         }
         count();
-        Instant now = clock.instant();
-        if (now.isBefore(writtenAt) || !now.isBefore(writtenAt.plus(BETWEEN_WRITES))) {
-            write();
-        }
         return kept.usage();
+    }
+
+    @Override
+    public synchronized void cycleEnded(@Nullable Duration pause) {
+        isRead = isRead || read();
+        if (isRead) {
+            count();
+            Instant now = clock.instant();
+            if (isAnHourAfter(changedAt, pause == null ? now.plus(BETWEEN_WRITES) : now.plus(pause))
+                    && (writtenAt == null || isAnHourAfter(writtenAt, now))) {
+                write();
+            }
+        }
+    }
+
+    /** Also if the clock was set back. */
+    private static boolean isAnHourAfter(@Nullable Instant time, Instant now) {
+        return time != null && (now.isBefore(time) || !now.isBefore(time.plus(BETWEEN_WRITES)));
     }
 
     private void count() {
@@ -136,6 +151,9 @@ final class DataMeter implements UsageMeter {
         Traffic.Amount more = amount.minus(counted);
         counted = amount;
         kept = kept.plus(more, today());
+        if (changedAt == null && !more.equals(Traffic.Amount.NONE)) {
+            changedAt = clock.instant();
+        }
     }
 
     /** A clock that is not set yet, or was set back a little, begins no other month. */
@@ -152,7 +170,6 @@ final class DataMeter implements UsageMeter {
     private boolean read() {
         try {
             kept = Kept.parse(Files.readString(file));
-            written = kept;
         } catch (NoSuchFileException e) {
             logger.trace("No data usage yet");
         } catch (CharacterCodingException | JsonParseException | IllegalStateException | UnsupportedOperationException
@@ -169,19 +186,18 @@ final class DataMeter implements UsageMeter {
     synchronized void close() {
         if (isRead) {
             count();
-            write();
+            if (changedAt != null) {
+                write();
+            }
         }
     }
 
     private void write() {
         writtenAt = clock.instant();
-        if (kept.usage().equals(written.usage())) {
-            return;
-        }
         try {
             Files.createDirectories(file.getParent());
             DurableFile.write(file, StandardCharsets.UTF_8.encode(kept.toJson()));
-            written = kept;
+            changedAt = null;
         } catch (IOException e) {
             logger.debug("The data usage cannot be kept in {}", file, e);
         }

@@ -169,6 +169,7 @@ final class SyncCycle {
             Duration delay = cycle();
             nextUpload = delay == null || delay.isZero() ? null : nextUpload(clock.instant().plus(delay));
             report();
+            meter.cycleEnded(delay);
             return delay;
         } catch (InterruptedException e) {
             known.cancel();

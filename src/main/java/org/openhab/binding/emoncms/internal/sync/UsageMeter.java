@@ -12,7 +12,10 @@
  */
 package org.openhab.binding.emoncms.internal.sync;
 
+import java.time.Duration;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * Tells what was sent and received.
@@ -24,4 +27,12 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 public interface UsageMeter {
 
     DataUsage usage();
+
+    /**
+     * Told at the end of each cycle, when there is time to keep what was counted.
+     *
+     * @param pause until the next one; null if that is not known
+     */
+    default void cycleEnded(@Nullable Duration pause) {
+    }
 }

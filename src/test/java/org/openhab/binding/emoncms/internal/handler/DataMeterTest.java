@@ -69,6 +69,7 @@ class DataMeterTest {
         }
     }
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final FileTime LONG_AGO = FileTime.from(Instant.EPOCH);
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-06-15T10:00:00Z"));
@@ -205,12 +206,64 @@ class DataMeterTest {
         DataMeter meter = meter();
         int writes = 0;
         for (int minute = 0; minute <= 5 * 60; minute++) {
-            transfer(10, 200);
             meter.usage();
+            transfer(10, 200);
+            meter.cycleEnded(MINUTE);
             writes += isWritten() ? 1 : 0;
-            clock.advance(Duration.ofMinutes(1));
+            clock.advance(MINUTE);
         }
         assertThat(writes).isEqualTo(5);
+    }
+
+    @Test
+    void eachCycleIsKeptWhenTheNextIsHoursLater() {
+        DataMeter meter = meter();
+        for (int day = 0; day < 3; day++) {
+            meter.usage();
+            transfer(10, 200);
+            meter.usage();
+            meter.cycleEnded(Duration.ZERO);
+            transfer(1, 20);
+            meter.cycleEnded(Duration.ofDays(1));
+            assertThat(meter().usage().sentToday()).as("after it was killed").isEqualTo(11);
+            clock.advance(Duration.ofDays(1));
+        }
+    }
+
+    @Test
+    void cyclesThatFollowAtOnceAreKeptTogether() throws IOException {
+        DataMeter meter = meter();
+        clock.advance(Duration.ofDays(1));
+        for (int i = 0; i < 10; i++) {
+            transfer(10, 200);
+            meter.cycleEnded(Duration.ZERO);
+            clock.advance(Duration.ofSeconds(10));
+        }
+        assertThat(file).doesNotExist();
+        meter.cycleEnded(Duration.ofDays(1));
+        assertThat(isWritten()).isTrue();
+    }
+
+    @Test
+    void anUploadOnRequestEachMinuteIsWrittenOnceAnHourTooWhenTheNextIsHoursLater() throws IOException {
+        DataMeter meter = meter();
+        int writes = 0;
+        for (int minute = 0; minute < 2 * 60; minute++) {
+            transfer(10, 200);
+            meter.cycleEnded(Duration.ofDays(1));
+            writes += isWritten() ? 1 : 0;
+            clock.advance(MINUTE);
+        }
+        assertThat(writes).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasTransferredBeforeAPauseIsKept() throws IOException {
+        DataMeter meter = meter();
+        meter.usage();
+        transfer(10, 200);
+        meter.cycleEnded(null);
+        assertThat(isWritten()).isTrue();
     }
 
     @Test
@@ -218,6 +271,7 @@ class DataMeterTest {
         DataMeter meter = meter();
         for (int hour = 0; hour < 10; hour++) {
             meter.usage();
+            meter.cycleEnded(Duration.ofHours(1));
             clock.advance(Duration.ofHours(1));
         }
         meter.close();
@@ -229,11 +283,12 @@ class DataMeterTest {
     void nothingIsWrittenAgainWhenNothingMoreWasTransferred() throws IOException {
         DataMeter meter = meter();
         transfer(10, 200);
-        clock.advance(Duration.ofHours(1));
         meter.usage();
+        meter.cycleEnded(Duration.ofHours(1));
         assertThat(isWritten()).isTrue();
         clock.advance(Duration.ofHours(1));
         meter.usage();
+        meter.cycleEnded(Duration.ofHours(1));
         meter.close();
         assertThat(isWritten()).isFalse();
     }
@@ -249,9 +304,13 @@ class DataMeterTest {
     @Test
     void afterTheClockWasPutBackTheFileIsWrittenAllTheSame() throws IOException {
         DataMeter meter = meter();
-        transfer(10, 200);
-        clock.advance(Duration.ofHours(-2));
         meter.usage();
+        transfer(10, 200);
+        meter.cycleEnded(Duration.ofHours(1));
+        isWritten();
+        clock.advance(Duration.ofHours(-2));
+        transfer(10, 200);
+        meter.cycleEnded(Duration.ofHours(1));
         assertThat(isWritten()).isTrue();
     }
 
@@ -297,6 +356,7 @@ class DataMeterTest {
         transfer(10, 200);
         clock.advance(Duration.ofHours(1));
         assertThat(meter.usage()).isEqualTo(new DataUsage(10, 200, 10, 200));
+        assertThatCode(() -> meter.cycleEnded(null)).doesNotThrowAnyException();
         assertThatCode(meter::close).doesNotThrowAnyException();
     }
 
