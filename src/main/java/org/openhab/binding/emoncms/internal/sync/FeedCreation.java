@@ -41,6 +41,7 @@ final class FeedCreation {
     /** As many connections as a browser opens; each costs some packets and a TLS handshake. */
     private static final int AT_ONCE = 6;
     private static final int FEEDS_WORTH_A_CONNECTION = 4;
+    private static final int BYTES_OF_A_CONNECTION = 8 << 10;
 
     private final RemoteFeedStore remote;
     private final TwoSides sides;
@@ -69,7 +70,8 @@ final class FeedCreation {
             seenLists = lists;
             missing.addAll(sides.toUpload(SyncState.LOCAL_ONLY));
         }
-        int atOnce = Math.min(AT_ONCE, 1 + missing.size() / FEEDS_WORTH_A_CONNECTION);
+        int affordable = Math.max(1, control.batchBytes() / BYTES_OF_A_CONNECTION);
+        int atOnce = Math.min(Math.min(AT_ONCE, affordable), 1 + missing.size() / FEEDS_WORTH_A_CONNECTION);
         List<LocalFeed> next = new ArrayList<>();
         while (next.size() < atOnce && !missing.isEmpty()) {
             FeedIdentity feed = missing.remove();

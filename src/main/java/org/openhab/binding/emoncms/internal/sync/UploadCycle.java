@@ -102,11 +102,11 @@ final class UploadCycle {
     private boolean sendAll(Control control) throws ProblemException, InterruptedException {
         Instant start = clock.instant();
         while (!control.isInterrupted()) {
+            boolean hasCreated = createSome(control);
             int mostBytes = control.batchBytes();
             if (mostBytes == 0) {
                 break;
             }
-            boolean hasCreated = createSome(control);
             if (!uploadNext(control, mostBytes) && !hasCreated) {
                 book.awaitChange(sides.needAttention());
                 return true;
@@ -121,7 +121,8 @@ final class UploadCycle {
     private boolean createSome(Control control) throws ProblemException, InterruptedException {
         Instant start = clock.instant();
         boolean hasCreated = false;
-        while (!control.isInterrupted() && isWithin(LONGEST_CREATION, start) && creation.createNext(control)) {
+        while (!control.isInterrupted() && isWithin(LONGEST_CREATION, start) && control.batchBytes() > 0
+                && creation.createNext(control)) {
             hasCreated = true;
         }
         return hasCreated;

@@ -38,8 +38,11 @@ final class UploadGate {
     record Closed(Instant until, boolean isBudget) {
     }
 
-    /** For what goes with a batch: its heads, its answer, and a look at the server before it. */
+    /** For what goes with a batch: a connection with a TLS handshake, heads, an answer, a look at the server before. */
     private static final long OVERHEAD_BYTES = 8 << 10;
+    private static final long LEAST_BATCH_BYTES = 8 << 10;
+    /** What TLS and TCP/IP add to a body, and more. */
+    private static final int PACKET_OVERHEAD = 16;
     /** Homes with the same window do not call in the same second. */
     private static final Duration LONGEST_PHASE = Duration.ofMinutes(1);
 
@@ -58,7 +61,7 @@ final class UploadGate {
      */
     @Nullable
     Closed closed() {
-        if (room() < OVERHEAD_BYTES) {
+        if (room() < OVERHEAD_BYTES + LEAST_BATCH_BYTES) {
             ZonedDateTime now = ZonedDateTime.ofInstant(clock.instant(), clock.getZone());
             return new Closed(
                     YearMonth.from(now).plusMonths(1).atDay(1).atStartOfDay(clock.getZone()).toInstant().plus(phase()),
@@ -81,6 +84,7 @@ final class UploadGate {
 
     /** How large a batch may be at most, in bytes. */
     int batchBytes() {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(OVERHEAD_BYTES, room()) - OVERHEAD_BYTES / 2);
+        long bytes = Math.max(LEAST_BATCH_BYTES, room() - OVERHEAD_BYTES);
+        return (int) Math.min(Integer.MAX_VALUE, bytes - bytes / PACKET_OVERHEAD);
     }
 }

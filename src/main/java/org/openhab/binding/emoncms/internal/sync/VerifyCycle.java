@@ -101,6 +101,9 @@ final class VerifyCycle {
             if (control.isInterrupted() || clock.instant().isAfter(end)) {
                 return false;
             }
+            if (control.batchBytes() == 0) {
+                return true;
+            }
             prove(feed);
             if (isLost) {
                 return true;
@@ -111,7 +114,7 @@ final class VerifyCycle {
             if (comparable.containsKey(feed)) {
                 compareAndMend(feed);
             }
-            if (isLost) {
+            if (isLost || control.batchBytes() == 0) {
                 return true;
             }
             if (control.isInterrupted() || clock.instant().isAfter(end)) {

@@ -99,7 +99,7 @@ class UploadGateTest {
         usage = new DataUsage(0, 0, BUDGET - 50_000, 0);
         UploadGate gate = gate(INTERVAL, Duration.ZERO, "", BUDGET);
         assertThat(gate.closed()).isNull();
-        assertThat(gate.batchBytes()).isBetween(40_000, 48_000);
+        assertThat(gate.batchBytes()).isBetween(38_000, 40_000);
     }
 
     @Test
