@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -332,6 +333,18 @@ class FrugalUploadTest {
 
         sides.assertSame(power, counter);
         assertThat(sides.server().budgetSpentUntil()).isNull();
+    }
+
+    @Test
+    void theMeterIsToldHowLongThePauseIs() throws Exception {
+        uploadWithin("01:00-05:00");
+        FeedIdentity power = sides.fina("power", 100);
+        start(power);
+        assertThat(sides.pauses).last(InstanceOfAssertFactories.DURATION).isPositive()
+                .isLessThanOrEqualTo(TwoSidesFixture.INTERVAL);
+        sides.engine.setPaused(true);
+        sides.worker.runDue();
+        assertThat(sides.pauses).last().isNull();
     }
 
     @Test

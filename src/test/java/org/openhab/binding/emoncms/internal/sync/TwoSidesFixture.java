@@ -100,6 +100,20 @@ final class TwoSidesFixture implements SyncListener {
     private UploadWindow uploadWindow = UploadWindow.ALWAYS;
     private long monthlyBudget = SyncSettings.UNLIMITED;
     DataUsage usage = DataUsage.NONE;
+    /** After each cycle. */
+    final List<@Nullable Duration> pauses = new ArrayList<>();
+    private final UsageMeter meter = new UsageMeter() {
+
+        @Override
+        public DataUsage usage() {
+            return usage;
+        }
+
+        @Override
+        public void cycleEnded(@Nullable Duration pause) {
+            pauses.add(pause);
+        }
+    };
     private boolean uploadsOpenSlots;
     private Duration interval = INTERVAL;
 
@@ -138,10 +152,8 @@ final class TwoSidesFixture implements SyncListener {
     }
 
     private SyncEngine newEngine(RemoteAccess access) {
-        return new SyncEngine(
-                engineLocal, access, new SyncSettings(interval, Duration.ZERO, batchBytes, patterns, WRITE_DELAY,
-                        uploadsOpenSlots, uploadWindow, monthlyBudget),
-                clock, new Random(1), worker, () -> usage, this);
+        return new SyncEngine(engineLocal, access, new SyncSettings(interval, Duration.ZERO, batchBytes, patterns,
+                WRITE_DELAY, uploadsOpenSlots, uploadWindow, monthlyBudget), clock, new Random(1), worker, meter, this);
     }
 
     /** Replaces the engine by one with another local store. */
