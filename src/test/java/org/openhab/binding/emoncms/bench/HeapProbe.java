@@ -47,9 +47,9 @@ public final class HeapProbe {
      * @param arguments task, URL and key of the server; for a download also an empty local store and the feed's tag
      */
     public static void main(String... arguments) throws Exception {
-        HttpClient client = new HttpClient();
-        HttpClients.start(client);
         Target target = Target.of(arguments[1], arguments[2]);
+        HttpClient client = Clients.of(target);
+        HttpClients.start(client);
         switch (Task.valueOf(arguments[0])) {
             case NOTHING -> TestedEngine.open(target, client);
             case LIST -> list(TestedEngine.open(target, client));

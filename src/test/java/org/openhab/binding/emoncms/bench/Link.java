@@ -21,10 +21,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * Stands between a client and a server, carries bytes as a link of some speed would, and keeps account of them.
+ * Stands between a client and a server, carries bytes as a link of some speed would, and keeps account of them. Speaks
+ * plain HTTP to the client in any case.
  *
  * @author Emoncms add-on contributors - Initial contribution
  */
@@ -34,7 +39,6 @@ final class Link implements AutoCloseable {
     private static final int BACKLOG = 50;
     /** What the system takes in beyond the link's own queue. */
     private static final int SLOW_BUFFER_BYTES = 1 << 14;
-    private static final int HTTP_PORT = 80;
     private static final Pipe.Observer NOTHING = (bytes, length) -> {
     };
 
@@ -81,10 +85,9 @@ final class Link implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
-            int port = server.url().getPort();
             // a connection takes a round trip before anything can be sent
             Thread.sleep(2 * speed.oneWay().toMillis());
-            Socket connected = new Socket(server.url().getHost(), port < 0 ? HTTP_PORT : port);
+            Socket connected = connected();
             for (Socket each : List.of(client, connected)) {
                 each.setTcpNoDelay(true);
                 sockets.add(each);
@@ -97,6 +100,18 @@ final class Link implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Socket connected() throws IOException {
+        String host = server.url().getHost();
+        if (!server.isTls()) {
+            return new Socket(host, server.port());
+        }
+        SSLSocket socket = (SSLSocket) SSLSocketFactory.getDefault().createSocket(host, server.port());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        return socket;
     }
 
     private static void closeQuietly(Socket socket) {

@@ -52,11 +52,12 @@ final class PlainClient implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] SUCCESS = "{\"success\":true".getBytes(StandardCharsets.US_ASCII);
 
-    private final HttpClient client = new HttpClient();
+    private final HttpClient client;
     private final Target target;
 
     PlainClient(Target target) {
         this.target = target;
+        client = Clients.of(target);
         client.setFollowRedirects(false);
         client.setMaxConnectionsPerDestination(1);
         client.setIdleTimeout(KEEP_ALIVE_MILLIS);

@@ -47,7 +47,7 @@ final class Site implements AutoCloseable {
     private final @Nullable ServerProcess server;
     private final Target target;
     private final PlainClient plain;
-    private final HttpClient client = new HttpClient();
+    private final HttpClient client;
     private final String run = "bench-" + UUID.randomUUID().toString().substring(0, 8);
     private final Map<String, Integer> tags = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,6 +61,7 @@ final class Site implements AutoCloseable {
         server = started;
         target = started == null ? Objects.requireNonNull(given) : started.target();
         plain = new PlainClient(target);
+        client = Clients.of(target);
         HttpClients.start(client);
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
         plain.ids(run, 0);

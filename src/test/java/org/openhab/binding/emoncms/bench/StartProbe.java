@@ -65,7 +65,7 @@ public final class StartProbe {
     public static void main(String... arguments) throws Exception {
         int count = Integer.parseInt(arguments[4]);
         double before = cpuSeconds();
-        HttpClient client = new HttpClient();
+        HttpClient client = Clients.of(Target.of(arguments[0], arguments[1]));
         HttpClients.start(client);
         HandlerPool first = pool(client, arguments, arguments[2] + "/first", FIRST_FEEDS);
         first.dispose();

@@ -26,17 +26,33 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 record Target(URI url, String key) {
 
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     static Target of(String url, String key) {
         return new Target(URI.create(url.replaceAll("/+$", "")), key);
     }
 
     /** As {@link #through}, with TLS. */
     Target throughTls(int port) {
-        return new Target(URI.create("https://127.0.0.1:" + port + url.getRawPath()), key);
+        return through("https", port);
     }
 
-    /** The same server, through something that listens on this port of this machine. */
+    /** The same server, for {@link Clients} through something that listens on this port of this machine. */
     Target through(int port) {
-        return new Target(URI.create("http://127.0.0.1:" + port + url.getRawPath()), key);
+        return through("http", port);
+    }
+
+    private Target through(String scheme, int port) {
+        Clients.reachHere(port);
+        return new Target(URI.create(scheme + "://" + url.getHost() + ":" + port + url.getRawPath()), key);
+    }
+
+    boolean isTls() {
+        return "https".equalsIgnoreCase(url.getScheme());
+    }
+
+    int port() {
+        return url.getPort() >= 0 ? url.getPort() : isTls() ? HTTPS_PORT : HTTP_PORT;
     }
 }

@@ -61,7 +61,7 @@ final class TlsFront implements AutoCloseable {
         try {
             while (true) {
                 Socket client = socket.accept();
-                Socket connected = new Socket(server.url().getHost(), server.url().getPort());
+                Socket connected = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 for (Socket each : List.of(client, connected)) {
                     each.setTcpNoDelay(true);
                     sockets.add(each);
