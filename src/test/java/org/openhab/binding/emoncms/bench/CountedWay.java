@@ -90,7 +90,8 @@ final class CountedWay implements AutoCloseable, Connection.Listener {
 
     /** In both directions, so far. */
     long bytes() {
-        return traffic.amount().total();
+        Traffic.Amount amount = traffic.amount();
+        return amount.sent() + amount.received();
     }
 
     /** Closes the connections as it happens when nothing is sent for some seconds. */

@@ -67,10 +67,6 @@ final class Exchange {
         return path.endsWith("/feed/sync");
     }
 
-    boolean isList() {
-        return path.contains("/feed/list");
-    }
-
     boolean isComparison() {
         return path.contains("/feed/sha256sum");
     }
@@ -86,10 +82,6 @@ final class Exchange {
     synchronized void answered(int bytes) {
         answerBytes += bytes;
         endNanos = System.nanoTime();
-    }
-
-    synchronized boolean isAnswered() {
-        return answerBytes > 0;
     }
 
     synchronized long answerBytes() {

@@ -47,8 +47,9 @@ final class IncrementGoal implements Goal {
 
     @Override
     public List<Section> measure(Site site) throws Exception {
-        Figures shorts = figures(site, Sizes.DAY_POINTS);
-        Figures longs = figures(site, (long) TEN_YEARS * Sizes.DAY_POINTS);
+        Figures shorts = new Figures();
+        Figures longs = new Figures();
+        measure(site, shorts, longs);
         int feeds = site.sizes().grownFeeds();
         Section section = new Section("Goal 4: " + NEW_POINTS + " new points of " + feeds + " feeds each, "
                 + Samples.text(payload(site) / 1000) + " kB of points", "1 day long", "10 years long");
@@ -62,41 +63,57 @@ final class IncrementGoal implements Goal {
         section.add(Row.of("CPU of the engine's thread, ms", shorts.cpuMillis, longs.cpuMillis));
         section.note("Requests of an upload: " + longs.kinds + ".");
         return List.of(section
-                .note("Comparisons of points are left out. The ratio is that of the short feeds to the long ones."));
+                .note("Comparisons of points are left out. The ratio is that of the short feeds to the long ones,"
+                        + " which take turns."));
     }
 
     private static double payload(Site site) {
         return (double) site.sizes().grownFeeds() * NEW_POINTS * LocalFeeds.POINT_BYTES;
     }
 
-    private static Figures figures(Site site, long npoints) throws IOException {
-        Figures figures = new Figures();
-        SeededFeeds feeds = SeededFeeds.inSync(site, site.sizes().grownFeeds(), npoints);
-        feeds.markStarts();
-        try (Link link = new Link(site.target(), LinkSpeed.unlimited());
-                SteppedEngine engine = new SteppedEngine(site, feeds.local(), link.target())) {
-            engine.start();
-            link.takeExchanges();
-            grow(feeds.local());
-            engine.cycle();
-            count(link.takeExchanges().stream().filter(exchange -> !exchange.isComparison()).toList(), payload(site),
-                    feeds.local().count(), figures);
-        }
-        try (SteppedEngine engine = new SteppedEngine(site, feeds.local(), site.target())) {
-            engine.start();
+    private static void measure(Site site, Figures shorts, Figures longs) throws IOException {
+        SeededFeeds shortFeeds = seed(site, Sizes.DAY_POINTS);
+        SeededFeeds longFeeds = seed(site, (long) TEN_YEARS * Sizes.DAY_POINTS);
+        count(site, shortFeeds.local(), shorts);
+        count(site, longFeeds.local(), longs);
+        try (SteppedEngine shortEngine = new SteppedEngine(site, shortFeeds.local(), site.target());
+                SteppedEngine longEngine = new SteppedEngine(site, longFeeds.local(), site.target())) {
+            shortEngine.start();
+            longEngine.start();
             for (int i = -WARM_UPS; i < site.options().rounds(); i++) {
-                grow(feeds.local());
-                long start = System.nanoTime();
-                double cpu = Meter.threadCpuSeconds();
-                engine.cycle();
-                if (i >= 0) {
-                    figures.millis.add((engine.states().lastSameNanos() - start) / 1e6);
-                    figures.cpuMillis.add((engine.states().lastSameCpuSeconds() - cpu) * 1000);
-                }
+                time(shortFeeds.local(), shortEngine, i < 0 ? new Figures() : shorts);
+                time(longFeeds.local(), longEngine, i < 0 ? new Figures() : longs);
             }
         }
-        feeds.delete();
-        return figures;
+        shortFeeds.delete();
+        longFeeds.delete();
+    }
+
+    private static SeededFeeds seed(Site site, long npoints) throws IOException {
+        SeededFeeds feeds = SeededFeeds.inSync(site, site.sizes().grownFeeds(), npoints);
+        feeds.markStarts();
+        return feeds;
+    }
+
+    private static void count(Site site, LocalFeeds feeds, Figures figures) throws IOException {
+        try (Link link = new Link(site.target(), LinkSpeed.unlimited());
+                SteppedEngine engine = new SteppedEngine(site, feeds, link.target())) {
+            engine.start();
+            link.takeExchanges();
+            grow(feeds);
+            engine.cycle();
+            count(link.takeExchanges().stream().filter(exchange -> !exchange.isComparison()).toList(), payload(site),
+                    feeds.count(), figures);
+        }
+    }
+
+    private static void time(LocalFeeds feeds, SteppedEngine engine, Figures figures) throws IOException {
+        grow(feeds);
+        long start = System.nanoTime();
+        double cpu = Meter.threadCpuSeconds();
+        engine.cycle();
+        figures.millis.add((engine.states().lastSameNanos() - start) / 1e6);
+        figures.cpuMillis.add((engine.states().lastSameCpuSeconds() - cpu) * 1000);
     }
 
     private static void grow(LocalFeeds feeds) throws IOException {

@@ -12,8 +12,6 @@
  */
 package org.openhab.binding.emoncms.simulated;
 
-import java.util.Set;
-
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
@@ -25,7 +23,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 record Route(String controller, String action, String format) {
 
     private static final String PREFIX = "/emoncms";
-    private static final Set<String> TEXT_FORMATS = Set.of("text", "txt", "md", "csv");
 
     static Route of(PhpRequest request) {
         String path = "/index.php".equals(request.path()) ? request.query("q", "") : request.path();
@@ -42,9 +39,5 @@ record Route(String controller, String action, String format) {
 
     boolean isHtml() {
         return "html".equals(format);
-    }
-
-    boolean isText() {
-        return TEXT_FORMATS.contains(format);
     }
 }

@@ -46,10 +46,6 @@ public final class Traffic {
         public Amount minus(Amount other) {
             return new Amount(sent - other.sent, received - other.received);
         }
-
-        public long total() {
-            return sent + received;
-        }
     }
 
     /** Of IPv4 and TCP with time stamps. */
