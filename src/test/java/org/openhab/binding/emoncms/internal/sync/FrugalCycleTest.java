@@ -66,6 +66,8 @@ class FrugalCycleTest {
     private static final int POINT_BYTES = 4;
     private static final int SEGMENT_BYTES = 20;
     private static final int CHECKSUM_BYTES = 4;
+    private static final int RECORD_BYTES = 9;
+    private static final int SERIES_SEGMENT_BYTES = 12;
     private static final int BATCH_BYTES = 1 << 20;
     private static final FileTime LONG_AGO = FileTime.from(Instant.EPOCH);
 
@@ -202,6 +204,44 @@ class FrugalCycleTest {
         assertThat(sides.requests()).containsExactly("/feed/sync");
         assertThat(uploads(sides).get(0).bodyLength()).isEqualTo(SEGMENT_BYTES + 30 * POINT_BYTES + CHECKSUM_BYTES);
         sides.close();
+    }
+
+    @Test
+    void newRecordsOfManyTimeSeriesFeedsAreAListAndOneUpload() throws Exception {
+        TwoSidesFixture sides = sides();
+        FeedIdentity[] feeds = timeSeriesFeeds(sides, 100);
+        for (FeedIdentity feed : feeds) {
+            sides.append(feed, 30);
+        }
+        sides.nextInterval();
+
+        assertThat(sides.requests()).containsExactly("/feed/listwithmeta.json", "/feed/sync");
+        assertThat(uploads(sides).get(0).bodyLength())
+                .isEqualTo(feeds.length * (SERIES_SEGMENT_BYTES + 30 * RECORD_BYTES) + CHECKSUM_BYTES);
+        sides.assertSame(feeds);
+        sides.close();
+    }
+
+    @Test
+    void newRecordsOfOneOfManyTimeSeriesFeedsAreAMetaAndOneSegment() throws Exception {
+        TwoSidesFixture sides = sides();
+        FeedIdentity[] feeds = timeSeriesFeeds(sides, 100);
+        sides.append(feeds[50], 30);
+        sides.nextInterval();
+
+        assertThat(sides.requests()).containsExactly("/feed/getmeta.json", "/feed/sync");
+        sides.assertSame(feeds);
+        sides.close();
+    }
+
+    private static FeedIdentity[] timeSeriesFeeds(TwoSidesFixture sides, int count) throws Exception {
+        sides.local.list();
+        FeedIdentity[] feeds = new FeedIdentity[count];
+        for (int feed = 0; feed < count; feed++) {
+            feeds[feed] = sides.series("counter" + feed, 100);
+        }
+        start(sides, feeds);
+        return feeds;
     }
 
     @Test
@@ -350,6 +390,27 @@ class FrugalCycleTest {
         }
     }
 
+    /** By this thread, which is the engine's. */
+    private static long allocatedBy(Runnable work) {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 100, 259_200 })
+    void aCycleWithNothingToDoAllocatesLittleHoweverLongTheFeedsAre(int npoints) throws Exception {
+        TwoSidesFixture sides = sides();
+        start(sides, feeds(sides, FEEDS, npoints, 0));
+        age(sides.localDirectory);
+        sides.nextInterval();
+        sides.nextInterval();
+
+        assertThat(allocatedBy(sides::nextInterval) / FEEDS).as("bytes a feed").isPositive().isLessThan(8 << 10);
+        sides.close();
+    }
+
     @Test
     void whatIsAllocatedForALongFeedIsFarLessThanTheFeed() throws Exception {
         long feedBytes = 20 << 20;
@@ -358,15 +419,11 @@ class FrugalCycleTest {
         start(sides, feeds);
         appendZeros(data(sides, 0), feedBytes / POINT_BYTES);
         sides.clock.advance(Duration.ofSeconds(feedBytes / POINT_BYTES * 10));
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long id = Thread.currentThread().getId();
-        long before = threads.getThreadAllocatedBytes(id);
-        sides.nextInterval();
-        long allocated = threads.getThreadAllocatedBytes(id) - before;
+        long allocated = allocatedBy(sides::nextInterval);
 
         assertThat(sides.server().feedsInSync()).isEqualTo(2);
         assertThat(uploads(sides)).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(allocated).as("bytes on the heap").isPositive().isLessThan(feedBytes / 5);
+        assertThat(allocated).as("bytes on the heap").isPositive().isLessThan(feedBytes / 10);
         sides.assertSame(feeds);
         sides.close();
     }
