@@ -87,7 +87,7 @@ final class Exchange<T> implements PendingAnswer<T> {
         limitMillis = silence.plusSeconds((call.bodyBytes() + call.answerBytes())
                 / Math.min(MIN_BYTES_PER_SECOND, transport.access().bytesPerSecond())).toMillis();
         host = transport.url().authority();
-        uri = transport.url().resolve(call.path(), call.query());
+        uri = transport.address(call);
         listener = new EagerListener();
         request = send();
     }
@@ -140,7 +140,11 @@ final class Exchange<T> implements PendingAnswer<T> {
                     String contentType = Objects.requireNonNullElse(head.getHeaders().get(HttpHeader.CONTENT_TYPE), "");
                     return read(new Answer(contentType, body, credentials));
                 }
-                uri = Redirects.follow(uri, head.getHeaders().get(HttpHeader.LOCATION), this::redact);
+                URI from = uri;
+                uri = Redirects.follow(from, head.getHeaders().get(HttpHeader.LOCATION), this::redact);
+                if (isForGood(head.getStatus())) {
+                    transport.moved(from, uri);
+                }
             } catch (SocketTimeoutException e) {
                 throw failure(e);
             } catch (InterruptedIOException e) {
@@ -156,6 +160,10 @@ final class Exchange<T> implements PendingAnswer<T> {
             }
         }
         throw new ProblemException(Problem.of(ProblemKind.REDIRECTED, host, redact(Redirects.withoutQuery(uri))));
+    }
+
+    private static boolean isForGood(int status) {
+        return status == HttpStatus.MOVED_PERMANENTLY_301 || status == HttpStatus.PERMANENT_REDIRECT_308;
     }
 
     /**
@@ -195,6 +203,7 @@ final class Exchange<T> implements PendingAnswer<T> {
     }
 
     private ProblemException failure(Exception e) {
+        transport.failed();
         ProblemException failure = HttpFailures.toProblem(host, e);
         if (failure.problem().kind() == ProblemKind.TIMEOUT) {
             transport.patience().timedOut(allowed);

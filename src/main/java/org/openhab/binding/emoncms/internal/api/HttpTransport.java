@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.emoncms.internal.api;
 
+import java.net.URI;
+
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -30,10 +32,12 @@ final class HttpTransport {
     private final ServerUrl url;
     private final Patience patience;
     private final @Nullable SendRate rate;
+    private volatile ServerUrl reached;
 
     HttpTransport(HttpAccess access, ServerUrl url) {
         this.access = access;
         this.url = url;
+        reached = url;
         patience = new Patience(access.timeout());
         rate = access.bytesPerSecond() == HttpAccess.UNLIMITED ? null
                 : new SendRate(access.bytesPerSecond(), System::nanoTime);
@@ -41,6 +45,21 @@ final class HttpTransport {
 
     ServerUrl url() {
         return url;
+    }
+
+    /** The address of a call, at the place to which the server has sent others for good. */
+    URI address(HttpCall call) {
+        return reached.resolve(call.path(), call.query());
+    }
+
+    /** Notes that the server wants to be called elsewhere from now on. */
+    void moved(URI from, URI to) {
+        reached = reached.movedTo(from, to);
+    }
+
+    /** Has the next call go to the configured address again. */
+    void failed() {
+        reached = url;
     }
 
     HttpAccess access() {

@@ -17,6 +17,7 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -73,6 +74,19 @@ public record ServerUrl(URI base) {
     URI resolve(String path, Map<String, String> query) {
         String parameters = encode(query);
         return URI.create(base + path + (parameters.isEmpty() ? "" : "?" + parameters));
+    }
+
+    /**
+     * The server as it is reached after a redirect that only changed scheme or port.
+     *
+     * @return this if more was changed
+     */
+    ServerUrl movedTo(URI from, URI to) {
+        boolean isSamePath = Objects.equals(from.getRawPath(), to.getRawPath())
+                && Objects.equals(from.getRawQuery(), to.getRawQuery());
+        return isSamePath ? new ServerUrl(URI.create(
+                to.getScheme() + "://" + to.getRawAuthority() + Objects.requireNonNullElse(base.getRawPath(), "")))
+                : this;
     }
 
     /** As a form or a query, each part encoded once. */

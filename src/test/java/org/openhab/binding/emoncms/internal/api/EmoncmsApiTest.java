@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.Engine;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
@@ -336,6 +337,45 @@ class EmoncmsApiTest {
         assertThat(api().beginSync(body(id, 3)).answer()).containsExactly(new RemoteMeta(id, 1_700_000_000L, 10, 3));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "301,1", "302,3", "307,3", "308,1" })
+    void aServerThatMovedForGoodIsCalledThereFromThenOn(int status, int requests) throws Exception {
+        try (SimulatedEmoncms elsewhere = SimulatedEmoncms.start(directory.resolve("elsewhere"))) {
+            Account moved = elsewhere.addAccount("emonuser", "password");
+            EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, TIMEOUT), ServerUrl.parse(emoncms.url().toString()),
+                    new Credentials.ApiKey(moved.writeKey()));
+            emoncms.fault(request -> Outcome.answer(Reply.html(status, "moved").withHeader("Location",
+                    elsewhere.url() + request.path() + "?" + request.query())));
+            int id = api.beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
+            api.meta(id);
+            api.meta(id);
+
+            assertThat(emoncms.requests()).hasSize(requests);
+            assertThat(elsewhere.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aServerThatIsNoLongerWhereItMovedIsCalledAtItsAddressAgain() throws Exception {
+        EmoncmsApi api;
+        try (SimulatedEmoncms elsewhere = SimulatedEmoncms.start(directory.resolve("elsewhere"))) {
+            String key = elsewhere.addAccount("emonuser", "password").writeKey();
+            api = new EmoncmsApi(new HttpAccess(client, TIMEOUT), ServerUrl.parse(emoncms.url().toString()),
+                    new Credentials.ApiKey(key));
+            emoncms.fault(request -> Outcome.answer(Reply.html(308, "moved").withHeader("Location",
+                    elsewhere.url() + request.path() + "?" + request.query())));
+            int id = api.beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
+            assertThat(api.meta(id).npoints()).isZero();
+        }
+        emoncms.clearFaults();
+        emoncms.clearRequests();
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.feeds());
+        assertThat(emoncms.requests()).isEmpty();
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.feeds())
+                .satisfies(e -> assertThat(e.problem().kind()).isEqualTo(ProblemKind.KEY_REFUSED));
+        assertThat(emoncms.requests()).hasSize(1);
+    }
+
     @Test
     void redirectsWithoutEnd() {
         assertThat(problemOfList(
@@ -366,7 +406,7 @@ class EmoncmsApiTest {
             });
             interrupter.start();
 
-            assertThatExceptionOfType(InterruptedException.class).isThrownBy(api::feeds);
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> api.feeds());
             interrupter.join();
         }
     }
@@ -378,6 +418,6 @@ class EmoncmsApiTest {
                 ServerUrl.parse(emoncms.url().toString()), new Credentials.ApiKey(account.writeKey()));
         Thread.currentThread().interrupt();
 
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(api::feeds);
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> api.feeds());
     }
 }
