@@ -101,8 +101,8 @@ final class Exchange<T> implements PendingAnswer<T> {
             request.header(HttpHeader.AUTHORIZATION, key.authorization());
         }
         sentAt = System.nanoTime();
-        request.onRequestSuccess(sent -> sentAt = System.nanoTime()).onResponseBegin(response -> begun())
-                .onResponseHeader(new HeaderLimit());
+        request.onRequestSuccess(sent -> sentAt = System.nanoTime())
+                .onResponseBegin(response -> begun(response.getStatus())).onResponseHeader(new HeaderLimit());
         LineLimit.watch(access, request, listener::parts);
         HttpCall.Body body = call.body();
         SendRate rate = transport.rate();
@@ -119,9 +119,11 @@ final class Exchange<T> implements PendingAnswer<T> {
         return request;
     }
 
-    private void begun() {
+    private void begun(int status) {
         answeredAt = System.nanoTime();
-        begun.complete(null);
+        if (!HttpStatus.isRedirection(status)) {
+            begun.complete(null);
+        }
     }
 
     @Override
@@ -131,6 +133,15 @@ final class Exchange<T> implements PendingAnswer<T> {
 
     @Override
     public T answer() throws ProblemException, InterruptedException {
+        try {
+            return followed();
+        } catch (ProblemException e) {
+            transport.failed();
+            throw e;
+        }
+    }
+
+    private T followed() throws ProblemException, InterruptedException {
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             try (BoundedInputStream body = new BoundedInputStream(listener.getInputStream(), maxAnswerBytes)) {
                 Response head = head();
@@ -203,7 +214,6 @@ final class Exchange<T> implements PendingAnswer<T> {
     }
 
     private ProblemException failure(Exception e) {
-        transport.failed();
         ProblemException failure = HttpFailures.toProblem(host, e);
         if (failure.problem().kind() == ProblemKind.TIMEOUT) {
             transport.patience().timedOut(allowed);

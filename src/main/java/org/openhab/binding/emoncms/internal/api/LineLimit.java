@@ -74,8 +74,8 @@ final class LineLimit implements Runnable {
         if (isOver) {
             return;
         }
-        int contentsNow = contents.getAsInt();
         long bytesNow = receivedBytes();
+        int contentsNow = contents.getAsInt();
         if (contentsNow != seenContents) {
             seenContents = contentsNow;
             seenBytes = bytesNow;

@@ -92,6 +92,8 @@ final class DataMeter implements UsageMeter {
 
     private static final long MOST_BYTES = 1L << 50;
     private static final Duration BETWEEN_WRITES = Duration.ofHours(1);
+    /** Less, so that each cycle of an hour is kept at its end. */
+    private static final Duration LONGEST_UNWRITTEN = Duration.ofMinutes(55);
 
     private static final LocalDate CLOCKS_ARE_SET = LocalDate.of(2026, 1, 1);
 
@@ -134,16 +136,17 @@ final class DataMeter implements UsageMeter {
         if (isRead) {
             count();
             Instant now = clock.instant();
-            if (isAnHourAfter(changedAt, pause == null ? now.plus(BETWEEN_WRITES) : now.plus(pause))
-                    && (writtenAt == null || isAnHourAfter(writtenAt, now))) {
+            Instant next = now.plus(pause == null ? BETWEEN_WRITES : pause);
+            if (isAfter(changedAt, LONGEST_UNWRITTEN, next)
+                    && (writtenAt == null || isAfter(writtenAt, BETWEEN_WRITES, now))) {
                 write();
             }
         }
     }
 
     /** Also if the clock was set back. */
-    private static boolean isAnHourAfter(@Nullable Instant time, Instant now) {
-        return time != null && (now.isBefore(time) || !now.isBefore(time.plus(BETWEEN_WRITES)));
+    private static boolean isAfter(@Nullable Instant time, Duration duration, Instant now) {
+        return time != null && (now.isBefore(time) || !now.isBefore(time.plus(duration)));
     }
 
     private void count() {

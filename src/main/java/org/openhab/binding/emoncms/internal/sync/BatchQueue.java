@@ -50,6 +50,17 @@ final class BatchQueue {
 
     /** The limits of a batch. */
     private record Room(int bytes, int feeds, int shares) {
+
+        private static final double MUCH = 1.5;
+
+        /** Whether there is no need to plan anew for these limits; they follow what the last batch took. */
+        boolean suits(Room now) {
+            return isLike(bytes, now.bytes) && feeds <= now.feeds && isLike(shares, now.shares);
+        }
+
+        private static boolean isLike(int a, int b) {
+            return a <= MUCH * b && b <= MUCH * a;
+        }
     }
 
     private final LocalFeedStore local;
@@ -83,8 +94,8 @@ final class BatchQueue {
         Batch batch = ready;
         ready = null;
         answers.require();
-        if (batch == null || !batch.room().equals(room(mostBytes)) || !batch.segments().stream().allMatch(this::isDue)
-                || !isUnchanged(batch)) {
+        if (batch == null || batch.room().bytes() > mostBytes || !batch.room().suits(room(mostBytes))
+                || !batch.segments().stream().allMatch(this::isDue) || !isUnchanged(batch)) {
             do {
                 List<BatchPlanner.Pending> pending = pending();
                 if (pending.isEmpty()) {
@@ -129,7 +140,7 @@ final class BatchQueue {
 
     private void read(ListedFeed.Usable feed, long startByte, ByteBuffer target)
             throws ProblemException, InterruptedException {
-        answers.to(() -> {
+        answers.to(feed.identity(), () -> {
             local.read(feed, startByte, target);
             return target;
         });
@@ -178,7 +189,7 @@ final class BatchQueue {
 
     private @Nullable Problem change(ListedFeed.Usable feed) throws InterruptedException {
         try {
-            FeedMeta now = answers.to(() -> local.meta(feed));
+            FeedMeta now = answers.to(feed.identity(), () -> local.meta(feed));
             return now.npoints() < feed.meta().npoints() || !now.withPoints(0).equals(feed.meta().withPoints(0))
                     ? Problem.of(ProblemKind.FEED_CHANGED, feed.identity())
                     : null;

@@ -14,6 +14,7 @@ package org.openhab.binding.emoncms.internal.sync;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
@@ -34,22 +35,23 @@ final class LocalAnswers {
         T ask() throws ProblemException, InterruptedException;
     }
 
-    /** More in a row are not about a feed. */
-    private static final int MOST_UNANSWERED = 1;
-
-    private int unanswered;
+    /** The feed of the last question, if it was not answered. */
+    private @Nullable FeedIdentity unanswered;
     private @Nullable ProblemException lost;
 
-    /** Asks, unless that has proven useless. */
-    <T> T to(Question<T> question) throws ProblemException, InterruptedException {
+    /** Asks for a feed, unless that has proven useless: if two feeds in a row got no answer. */
+    <T> T to(FeedIdentity feed, Question<T> question) throws ProblemException, InterruptedException {
         require();
         try {
             T answer = question.ask();
-            unanswered = 0;
+            unanswered = null;
             return answer;
         } catch (ProblemException e) {
-            unanswered = isUnanswered(e.problem()) ? unanswered + 1 : 0;
-            if (unanswered > MOST_UNANSWERED) {
+            if (!isUnanswered(e.problem())) {
+                unanswered = null;
+            } else if (unanswered == null || unanswered.equals(feed)) {
+                unanswered = feed;
+            } else {
                 lost = e;
             }
             throw e;

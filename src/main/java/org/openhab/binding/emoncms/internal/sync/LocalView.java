@@ -76,7 +76,7 @@ final class LocalView {
 
     private LocalFeed read(ListedFeed.Usable feed) throws ProblemException, InterruptedException {
         try {
-            return answers.to(() -> reader.read(feed));
+            return answers.to(feed.identity(), () -> reader.read(feed));
         } catch (ProblemException e) {
             problems.put(feed.identity(), e.problem());
             answers.require();

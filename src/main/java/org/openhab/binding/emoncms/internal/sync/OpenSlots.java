@@ -213,7 +213,7 @@ final class OpenSlots {
             if (isAhead(here, there)) {
                 continue;
             }
-            if (control.isInterrupted() || clock.instant().isAfter(start.plus(LONGEST))) {
+            if (control.isInterrupted() || control.batchBytes() == 0 || clock.instant().isAfter(start.plus(LONGEST))) {
                 return;
             }
             try {

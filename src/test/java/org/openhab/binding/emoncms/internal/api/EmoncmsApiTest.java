@@ -19,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -374,6 +376,38 @@ class EmoncmsApiTest {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.feeds())
                 .satisfies(e -> assertThat(e.problem().kind()).isEqualTo(ProblemKind.KEY_REFUSED));
         assertThat(emoncms.requests()).hasSize(1);
+    }
+
+    @Test
+    void aRedirectIsNotTheAnswer() throws Exception {
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
+        AtomicInteger answers = new AtomicInteger();
+        List<Integer> answersBefore = new CopyOnWriteArrayList<>();
+        emoncms.fault(request -> {
+            answersBefore.add(answers.get());
+            return request.path().startsWith("/emoncms/") ? Outcome.pass()
+                    : Outcome.answer(Reply.html(307, "moved").withHeader("Location", "/emoncms/feed/sync"));
+        });
+        PendingAnswer<?> answer = api().beginSync(body(id, 3));
+        answer.whenAnswered(answers::incrementAndGet);
+        answer.answer();
+
+        assertThat(answersBefore).containsExactly(0, 0);
+        assertThat(answers).hasValue(1);
+    }
+
+    @Test
+    void aServerThatFailsWhereItMovedIsCalledAtItsAddressAgain() throws Exception {
+        int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
+        try (SimulatedEmoncms elsewhere = SimulatedEmoncms.start(directory.resolve("elsewhere"))) {
+            elsewhere.fault(Fault.always(request -> true, Outcome.answer(Reply.html(503, "no"))));
+            emoncms.fault(Fault.next(1, request -> true, Outcome.answer(
+                    Reply.html(308, "moved").withHeader("Location", elsewhere.url() + "/feed/getmeta.json?id=" + id))));
+            EmoncmsApi api = api();
+
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.meta(id));
+            assertThat(api.meta(id).id()).isEqualTo(id);
+        }
     }
 
     @Test

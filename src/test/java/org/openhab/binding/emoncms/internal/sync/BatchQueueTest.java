@@ -24,15 +24,18 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +43,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.FixedIntervalMeta;
+import org.openhab.binding.emoncms.internal.feed.ListedFeed;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
@@ -79,6 +84,7 @@ class BatchQueueTest {
     private final AtomicInteger batches = new AtomicInteger();
     private final AtomicBoolean isReadAhead = new AtomicBoolean();
     private final AtomicBoolean isLocalLost = new AtomicBoolean();
+    private final AtomicReference<@Nullable FeedIdentity> lostFeed = new AtomicReference<>();
     private final AtomicInteger unanswered = new AtomicInteger();
 
     BatchQueueTest(@TempDir Path directory) {
@@ -92,17 +98,15 @@ class BatchQueueTest {
         doAnswer(read -> {
             ByteBuffer target = read.getArgument(2);
             boolean isBatch = target.remaining() >= LEAST_READ_BYTES;
-            answer();
+            if (isBatch) {
+                answer(read.getArgument(0));
+            }
             sides.local.read(read.getArgument(0), read.getArgument(1), target);
             if (isBatch) {
                 reads.release();
             }
             return null;
         }).when(counting).read(any(), anyLong(), any());
-        doAnswer(meta -> {
-            answer();
-            return sides.local.meta(meta.getArgument(0));
-        }).when(counting).meta(any());
         sides.localBy(counting);
     }
 
@@ -111,8 +115,8 @@ class BatchQueueTest {
         sides.close();
     }
 
-    private void answer() throws ProblemException {
-        if (isLocalLost.get()) {
+    private void answer(ListedFeed.Usable feed) throws ProblemException {
+        if (isLocalLost.get() || feed.identity().equals(lostFeed.get())) {
             unanswered.incrementAndGet();
             throw new ProblemException(Problem.of(ProblemKind.TIMEOUT, "home", "no answer"));
         }
@@ -144,12 +148,14 @@ class BatchQueueTest {
         sides.assertSame(power);
     }
 
-    @Test
-    void nothingIsReadTwiceWhenAllGoesWell() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = { 0, 200, 2000 })
+    void nothingIsReadTwiceWhenAllGoesWell(long millis) throws Exception {
         FeedIdentity power = sides.fina("power", POINTS);
         AtomicInteger readsForBatches = new AtomicInteger();
         sides.emoncms.fault(request -> {
             if (SYNC.test(request)) {
+                sides.clock.advance(Duration.ofMillis(millis + millis / 20 * batches.get()));
                 batches.incrementAndGet();
                 readsForBatches.set(reads.availablePermits());
             }
@@ -160,7 +166,8 @@ class BatchQueueTest {
 
         sides.assertSame(power);
         assertThat(batches).hasValue(4);
-        assertThat(readsForBatches).hasValue(4);
+        assertThat(readsForBatches.get()).as("but for the first time when it is known how long a batch takes")
+                .isBetween(4, millis == 0 ? 4 : 5);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -249,6 +256,36 @@ class BatchQueueTest {
         sides.assertSame(feeds);
     }
 
+    @Test
+    void aFeedThatTheServerOfLocalFeedsDoesNotGiveHoldsBackNoOther() throws Exception {
+        FeedIdentity power = sides.fina("power", POINTS);
+        FeedIdentity other = sides.fina("other", POINTS);
+        lostFeed.set(power);
+        sides.watch(power, other);
+        sides.start();
+
+        sides.assertSame(other);
+        assertThat(sides.server().problem()).isNull();
+        assertThat(sides.problem(power)).isEqualTo(ProblemKind.TIMEOUT);
+        lostFeed.set(null);
+        sides.nextInterval();
+        sides.assertSame(power, other);
+    }
+
+    @Test
+    void theOnlyFeedThatIsLeftIsNotTakenForItsServer() throws Exception {
+        FeedIdentity power = sides.fina("power", POINTS);
+        amidTheUpload(() -> {
+            lostFeed.set(power);
+            return Outcome.pass();
+        });
+        sides.watch(power);
+        sides.start();
+
+        assertThat(sides.server().problem()).isNull();
+        assertThat(sides.problem(power)).isEqualTo(ProblemKind.TIMEOUT);
+    }
+
     private void appendRemote(FeedIdentity feed, byte[] bytes) throws IOException {
         Path data = sides.emoncms.dataFile(sides.remoteId(feed));
         Files.write(data, bytes, StandardOpenOption.APPEND);
@@ -272,7 +309,7 @@ class BatchQueueTest {
         sides.uploadWithin(UploadWindow.ALWAYS, 1_000_000);
         FeedIdentity power = sides.fina("power", POINTS);
         amidTheUpload(() -> {
-            sides.usage = new DataUsage(0, 0, 988_000, 0);
+            sides.usage = new DataUsage(0, 0, 980_000, 0);
             return Outcome.pass();
         });
         sides.watch(power);

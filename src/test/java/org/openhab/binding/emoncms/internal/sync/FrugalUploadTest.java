@@ -336,6 +336,30 @@ class FrugalUploadTest {
     }
 
     @Test
+    void openPointsAreNotShownBeyondTheBudget() throws Exception {
+        sides.uploadOpenSlots();
+        uploadWithBudget();
+        FeedIdentity[] feeds = new FeedIdentity[5];
+        for (int i = 0; i < feeds.length; i++) {
+            feeds[i] = sides.fina("power" + i, 100);
+        }
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 1000));
+        start(feeds);
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/post")) {
+                sides.usage = SPENT;
+            }
+            return Outcome.pass();
+        });
+        for (FeedIdentity feed : feeds) {
+            sides.append(feed, 30);
+        }
+        sides.nextInterval();
+
+        assertThat(sides.emoncms.requests()).filteredOn(Fault.route("/feed/post")).hasSize(1);
+    }
+
+    @Test
     void theMeterIsToldHowLongThePauseIs() throws Exception {
         uploadWithin("01:00-05:00");
         FeedIdentity power = sides.fina("power", 100);
