@@ -91,7 +91,8 @@ public class EmoncmsHandlerFactory extends BaseThingHandlerFactory {
     @Override
     protected @Nullable ThingHandler createHandler(Thing thing) {
         if (THING_TYPE_SERVER.equals(thing.getThingTypeUID())) {
-            return new EmoncmsServerHandler((Bridge) thing, httpClient, Clock.system(timeZoneProvider.getTimeZone()));
+            return new EmoncmsServerHandler((Bridge) thing, httpClient,
+                    new ZonedClock(Clock.systemUTC(), timeZoneProvider));
         }
         if (THING_TYPE_FEED.equals(thing.getThingTypeUID())) {
             return new EmoncmsFeedHandler(thing);

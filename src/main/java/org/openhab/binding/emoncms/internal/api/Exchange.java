@@ -63,6 +63,7 @@ final class Exchange<T> implements PendingAnswer<T> {
     private final @Nullable Credentials credentials;
     private final long maxAnswerBytes;
     private final AnswerReader<T> reader;
+    private final Patience patience;
     private final Duration allowed;
     private final Duration silence;
     private final long limitMillis;
@@ -82,7 +83,8 @@ final class Exchange<T> implements PendingAnswer<T> {
         this.credentials = credentials;
         this.maxAnswerBytes = maxAnswerBytes;
         this.reader = reader;
-        allowed = transport.patience().allowed();
+        patience = transport.patience(call.path());
+        allowed = patience.allowed();
         silence = allowed.plusSeconds(call.workBytes() / MIN_WORK_BYTES_PER_SECOND);
         limitMillis = silence.plusSeconds((call.bodyBytes() + call.answerBytes())
                 / Math.min(MIN_BYTES_PER_SECOND, transport.access().bytesPerSecond())).toMillis();
@@ -195,7 +197,7 @@ final class Exchange<T> implements PendingAnswer<T> {
     private Response head() throws ProblemException, InterruptedException {
         try {
             Response head = listener.get(limitMillis, TimeUnit.MILLISECONDS);
-            transport.patience().answered(Duration.ofNanos(answeredAt - sentAt));
+            patience.answered(Duration.ofNanos(answeredAt - sentAt));
             return head;
         } catch (ExecutionException e) {
             throw failure(e);
@@ -216,7 +218,7 @@ final class Exchange<T> implements PendingAnswer<T> {
     private ProblemException failure(Exception e) {
         ProblemException failure = HttpFailures.toProblem(host, e);
         if (failure.problem().kind() == ProblemKind.TIMEOUT) {
-            transport.patience().timedOut(allowed);
+            patience.timedOut(allowed);
         }
         return failure;
     }

@@ -38,6 +38,9 @@ import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 @NonNullByDefault
 final class HttpFailures {
 
+    /** Of Jetty, when nothing was sent yet. */
+    private static final String CONNECT_TIMEOUT = "Connect Timeout";
+
     private HttpFailures() {
     }
 
@@ -75,6 +78,9 @@ final class HttpFailures {
         }
         if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
             return ProblemKind.NOT_TRUSTED;
+        }
+        if (failure instanceof SocketTimeoutException && CONNECT_TIMEOUT.equals(failure.getMessage())) {
+            return ProblemKind.NO_CONNECTION;
         }
         if (failure instanceof SocketTimeoutException || failure instanceof TimeoutException) {
             return ProblemKind.TIMEOUT;

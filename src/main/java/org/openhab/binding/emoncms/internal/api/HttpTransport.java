@@ -13,6 +13,8 @@
 package org.openhab.binding.emoncms.internal.api;
 
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -30,7 +32,8 @@ final class HttpTransport {
 
     private final HttpAccess access;
     private final ServerUrl url;
-    private final Patience patience;
+    /** By path: a list comes at once from a server that needs long for an upload. */
+    private final Map<String, Patience> patience = new ConcurrentHashMap<>();
     private final @Nullable SendRate rate;
     private volatile ServerUrl reached;
 
@@ -38,7 +41,6 @@ final class HttpTransport {
         this.access = access;
         this.url = url;
         reached = url;
-        patience = new Patience(access.timeout());
         rate = access.bytesPerSecond() == HttpAccess.UNLIMITED ? null
                 : new SendRate(access.bytesPerSecond(), System::nanoTime);
     }
@@ -66,8 +68,9 @@ final class HttpTransport {
         return access;
     }
 
-    Patience patience() {
-        return patience;
+    /** How long calls of this path may take. */
+    Patience patience(String path) {
+        return patience.computeIfAbsent(path, any -> new Patience(access.timeout()));
     }
 
     /** How fast bodies may be sent; null if at any speed. */

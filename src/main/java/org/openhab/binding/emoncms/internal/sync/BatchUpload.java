@@ -146,7 +146,9 @@ final class BatchUpload {
         if (kind == ProblemKind.TIMEOUT) {
             limits.tooSlow();
         }
-        blame.abandon(batch, e.problem());
+        if (kind != ProblemKind.NO_CONNECTION && kind != ProblemKind.UNKNOWN_HOST) {
+            blame.abandon(batch, e.problem());
+        }
         throw e;
     }
 

@@ -63,9 +63,11 @@ final class ParkedFeeds {
     void park(FeedIdentity feed, Problem problem) {
         Parked before = parked.get(feed);
         int times = before == null ? 0 : before.times();
-        Duration pause = shortest.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
+        Duration growing = shortest.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
+        Duration pause = growing.compareTo(LONGEST) < 0 ? growing : LONGEST;
+        Duration early = shortest.compareTo(pause) < 0 ? shortest : pause;
         Instant since = clock.instant();
-        Instant until = since.plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST).minus(shortest.dividedBy(2));
+        Instant until = since.plus(pause).minus(early.dividedBy(2));
         parked.put(feed, new Parked(problem, since, until, times + 1));
         refusals.remove(feed);
     }

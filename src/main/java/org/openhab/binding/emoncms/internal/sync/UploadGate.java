@@ -63,12 +63,15 @@ final class UploadGate {
     Closed closed() {
         if (room() < OVERHEAD_BYTES + LEAST_BATCH_BYTES) {
             ZonedDateTime now = ZonedDateTime.ofInstant(clock.instant(), clock.getZone());
-            return new Closed(
-                    YearMonth.from(now).plusMonths(1).atDay(1).atStartOfDay(clock.getZone()).toInstant().plus(phase()),
-                    true);
+            Instant month = YearMonth.from(now).plusMonths(1).atDay(1).atStartOfDay(clock.getZone()).toInstant();
+            return new Closed(opening(month).orElse(month).plus(phase()), true);
         }
-        Optional<Instant> opening = settings.uploadWindow().opensAt(clock.instant(), clock.getZone());
+        Optional<Instant> opening = opening(clock.instant());
         return opening.isPresent() ? new Closed(opening.get().plus(phase()), false) : null;
+    }
+
+    private Optional<Instant> opening(Instant time) {
+        return settings.uploadWindow().opensAt(time, clock.getZone());
     }
 
     private Duration phase() {

@@ -379,6 +379,20 @@ class EmoncmsApiTest {
     }
 
     @Test
+    void aServerThatNeedsLongForAnUploadGetsTheTimeAlsoIfItListsQuickly() throws Exception {
+        EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, Duration.ofMillis(400)),
+                ServerUrl.parse(emoncms.url().toString()), new Credentials.ApiKey(account.writeKey()));
+        int id = api.beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
+        int other = api.beginCreate(new FeedIdentity("house", "other"), Engine.PHPFINA, 10, "W").answer();
+        emoncms.fault(Fault.always(Fault.route("/feed/sync"), Outcome.delay(Duration.ofMillis(600))));
+
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.beginSync(body(id, 3)).answer())
+                .satisfies(e -> assertThat(e.problem().kind()).isEqualTo(ProblemKind.TIMEOUT));
+        api.feeds();
+        assertThat(api.beginSync(body(other, 3)).answer()).hasSize(1);
+    }
+
+    @Test
     void aRedirectIsNotTheAnswer() throws Exception {
         int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
         AtomicInteger answers = new AtomicInteger();

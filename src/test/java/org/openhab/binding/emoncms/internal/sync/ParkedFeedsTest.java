@@ -19,6 +19,8 @@ import java.time.Instant;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
@@ -72,6 +74,20 @@ class ParkedFeedsTest {
             parked.park(POWER, REFUSED);
         }
         assertThat(pause()).isBetween(Duration.ofMinutes(24 * 60 - 3), Duration.ofDays(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 2, 7 })
+    void withAnIntervalOfDaysAFeedIsParkedToo(int days) {
+        ParkedFeeds parked = new ParkedFeeds(clock, Duration.ofDays(days));
+        for (int i = 0; i < 3; i++) {
+            parked.park(POWER, REFUSED);
+            assertThat(parked.reason(POWER)).isEqualTo(REFUSED);
+            clock.advance(Duration.ofHours(11));
+            assertThat(parked.reason(POWER)).isEqualTo(REFUSED);
+            clock.advance(Duration.ofHours(13));
+            assertThat(parked.reason(POWER)).isNull();
+        }
     }
 
     @Test

@@ -81,6 +81,13 @@ class UploadGateTest {
     }
 
     @Test
+    void aNewMonthWaitsForTheWindowToo() throws Exception {
+        usage = new DataUsage(0, 0, BUDGET, 0);
+        UploadGate gate = gate(INTERVAL, Duration.ofSeconds(42), "04:00-05:00", BUDGET);
+        assertThat(closed(gate)).isEqualTo(new UploadGate.Closed(Instant.parse("2026-01-01T04:00:42Z"), true));
+    }
+
+    @Test
     void aSpentBudgetGoesBeforeTheWindow() throws Exception {
         usage = new DataUsage(0, 0, BUDGET / 2, BUDGET / 2);
         assertThat(closed(gate(INTERVAL, Duration.ZERO, "01:00-05:00", BUDGET)).isBudget()).isTrue();
