@@ -36,12 +36,14 @@ final class Blame {
 
     private static final int FAILURES_TO_CONVICT = 2;
     private static final int MAX_FAILURES_IN_A_ROW = 6;
+    private static final int SUCCESSES_BETWEEN_TRIES = 4;
 
     /**
      * @param failures how often it failed alone
      * @param successesBefore {@link #successes} at the start of the cycle in which it did so first
+     * @param successesThen those when it did so last
      */
-    private record Suspect(Problem problem, int failures, long successesBefore) {
+    private record Suspect(Problem problem, int failures, long successesBefore, long successesThen) {
     }
 
     /** A batch of which no answer came, and what came instead. */
@@ -120,8 +122,8 @@ final class Blame {
 
     private boolean isConvicted(FeedIdentity feed, Problem problem) {
         Suspect before = suspects.get(feed);
-        Suspect suspect = before == null ? new Suspect(problem, 1, successesBeforeCycle)
-                : new Suspect(problem, before.failures() + 1, before.successesBefore());
+        Suspect suspect = before == null ? new Suspect(problem, 1, successesBeforeCycle, successes)
+                : new Suspect(problem, before.failures() + 1, before.successesBefore(), successes);
         boolean again = suspect.failures() >= FAILURES_TO_CONVICT && successes > suspect.successesBefore();
         if (again || parked.wasParked(feed)) {
             suspects.remove(feed);
@@ -134,11 +136,17 @@ final class Blame {
 
     /**
      * The feeds of those with points to upload that may be in the next batch: all that are not suspect, else one that
-     * is.
+     * is. One that is has its turn too, alone, when some others have arrived since it failed.
      *
      * @throws ProblemException if there are only suspects, and each has had its chances
      */
     List<FeedIdentity> candidates(List<FeedIdentity> pending) throws ProblemException {
+        for (FeedIdentity feed : pending) {
+            Suspect suspect = suspects.get(feed);
+            if (suspect != null && successes - suspect.successesThen() >= SUCCESSES_BETWEEN_TRIES) {
+                return List.of(feed);
+            }
+        }
         List<FeedIdentity> unsuspected = pending.stream().filter(feed -> !suspects.containsKey(feed)).toList();
         if (!unsuspected.isEmpty() || pending.isEmpty()) {
             return unsuspected;

@@ -36,6 +36,7 @@ import org.openhab.binding.emoncms.internal.store.Segment;
 final class SentPoints {
 
     private static final Duration PERIOD = Duration.ofDays(1);
+    private static final Duration LONG = Duration.ofHours(1);
 
     /**
      * @param from when to look at the feed
@@ -84,7 +85,15 @@ final class SentPoints {
 
     /** Those that are to be looked at. */
     List<FeedIdentity> due() {
-        Instant now = clock.instant();
+        return due(clock.instant());
+    }
+
+    /** Those that should have been looked at long ago. */
+    List<FeedIdentity> overdue() {
+        return due(clock.instant().minus(LONG));
+    }
+
+    private List<FeedIdentity> due(Instant now) {
         return unproven.entrySet().stream()
                 .filter(sent -> now.isBefore(sent.getValue().at()) || !now.isBefore(sent.getValue().from()))
                 .map(Map.Entry::getKey).sorted(FeedIdentity.ORDER).toList();

@@ -290,7 +290,7 @@ final class SyncCycle {
         boolean hadJobs = !jobs.isEmpty();
         boolean isDone = jobs.run(new FeedJob.Context(local, remote, sides, verify, verifications, watched, downloads,
                 clock, () -> !control.isInterrupted() && clock.instant().isBefore(end), flags::isPaused), reporter);
-        boolean isVerified = verify.run(control, isQuiet && !hadJobs && isUploading);
+        boolean isVerified = verify.run(control, isUploading, isQuiet && !hadJobs);
         if (hadJobs || verify.hasCompared()) {
             publish(sides);
         }
@@ -351,13 +351,15 @@ final class SyncCycle {
         if (remedy == ProblemKind.Remedy.ACT && remote != null) {
             // the key worked until now: prove it, or fetch another, before the user is told for long
             remote = null;
-            return backOff.next(ProblemKind.Remedy.RETRY);
+            return gate.pause(backOff.next(ProblemKind.Remedy.RETRY));
         }
         giveUp(sides, problem, isNews);
         Duration delay = backOff.next(remedy);
         if (remedy == ProblemKind.Remedy.ACT || remedy == ProblemKind.Remedy.WAIT) {
             Instant now = clock.instant();
             hold = new Hold(problem, now, now.plus(delay));
+        } else {
+            delay = gate.pause(delay);
         }
         return flags.isPaused() && isIdle() ? null : delay;
     }

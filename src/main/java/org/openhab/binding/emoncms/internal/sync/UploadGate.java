@@ -46,6 +46,8 @@ final class UploadGate {
     /** Homes with the same window do not call in the same second. */
     private static final Duration LONGEST_PHASE = Duration.ofMinutes(1);
 
+    private static final Duration LONGEST_PAUSE_IN_WINDOW = Duration.ofMinutes(2);
+
     private final SyncSettings settings;
     private final UsageMeter meter;
     private final Clock clock;
@@ -68,6 +70,17 @@ final class UploadGate {
         }
         Optional<Instant> opening = opening(clock.instant());
         return opening.isPresent() ? new Closed(opening.get().plus(phase()), false) : null;
+    }
+
+    /** The pause after a failure; not beyond the opening of the window, and in it short enough for other tries. */
+    Duration pause(Duration wanted) {
+        if (settings.uploadWindow().isAlways()) {
+            return wanted;
+        }
+        Instant now = clock.instant();
+        Duration most = opening(now).map(opening -> Duration.between(now, opening.plus(phase())))
+                .orElse(LONGEST_PAUSE_IN_WINDOW);
+        return wanted.compareTo(most) < 0 ? wanted : most;
     }
 
     private Optional<Instant> opening(Instant time) {

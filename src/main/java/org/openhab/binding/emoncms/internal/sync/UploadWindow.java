@@ -107,6 +107,10 @@ public final class UploadWindow {
         return new ProblemException(Problem.of(ProblemKind.WINDOW_INVALID, text));
     }
 
+    boolean isAlways() {
+        return parts.isEmpty();
+    }
+
     /**
      * When is uploaded next.
      *

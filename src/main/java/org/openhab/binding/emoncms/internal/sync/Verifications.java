@@ -45,6 +45,7 @@ final class Verifications {
     private static final Duration PERIOD = Duration.ofDays(5);
     private static final Duration LEAST_PAUSE = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofDays(1);
+    private static final Duration LONGEST_PUT_OFF = Duration.ofDays(1);
 
     /**
      * @param npoints that were compared
@@ -61,6 +62,7 @@ final class Verifications {
     }
 
     private final Clock clock;
+    private final Instant start;
     private final Set<FeedIdentity> requested = new LinkedHashSet<>();
     private boolean all;
     /** Those of {@link #requested} that were requested all at once, and how that has gone so far. */
@@ -80,6 +82,7 @@ final class Verifications {
 
     Verifications(Clock clock) {
         this.clock = clock;
+        start = clock.instant();
     }
 
     /**
@@ -194,6 +197,13 @@ final class Verifications {
         }
         Duration passed = Duration.between(lastChoice, now);
         return passed.compareTo(PERIOD) < 0 ? passed : PERIOD;
+    }
+
+    /** Whether there was no time to choose feeds for a day. */
+    boolean isOverdue() {
+        Instant now = clock.instant();
+        Instant last = lastChoice.isAfter(start) ? lastChoice : start;
+        return now.isBefore(last) || !now.isBefore(last.plus(LONGEST_PUT_OFF));
     }
 
     @Nullable

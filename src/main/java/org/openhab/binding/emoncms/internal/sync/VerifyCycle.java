@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 final class VerifyCycle {
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** The share of a cycle that has other things to do. */
+    private static final Duration LONGEST_BESIDE = Duration.ofSeconds(1);
 
     private final Logger logger = LoggerFactory.getLogger(VerifyCycle.class);
 
@@ -74,12 +76,15 @@ final class VerifyCycle {
     }
 
     /**
-     * @param isQuiet whether there is time for feeds that nobody has asked for
+     * @param isOpen whether feeds may be compared that nobody has asked for
+     * @param isQuiet whether there is nothing else to do; else only what is overdue is done, in a small share of time
      * @return false if comparisons are left
      * @throws ProblemException if the user has to do something about the account first
      */
-    boolean run(UploadCycle.Control control, boolean isQuiet) throws ProblemException, InterruptedException {
-        Instant end = clock.instant().plus(LONGEST);
+    boolean run(UploadCycle.Control control, boolean isOpen, boolean isQuiet)
+            throws ProblemException, InterruptedException {
+        Instant start = clock.instant();
+        Instant end = start.plus(LONGEST);
         Map<FeedIdentity, Long> comparable = sides.comparablePoints();
         List<FeedIdentity> requested = verifications.requested(comparable.keySet(), sides.hasIncomparable());
         for (FeedIdentity feed : requested) {
@@ -94,20 +99,35 @@ final class VerifyCycle {
         }
         sides.remoteAhead().forEach(verifications::doubtAtFirst);
         sentPoints.retain(sides);
-        if (!isQuiet || !requested.isEmpty()) {
+        if (!isOpen || !requested.isEmpty()) {
             return true;
         }
-        for (FeedIdentity feed : sentPoints.due()) {
-            if (control.isInterrupted() || clock.instant().isAfter(end)) {
-                return false;
-            }
-            if (control.batchBytes() == 0) {
-                return true;
-            }
-            prove(feed);
-            if (isLost) {
-                return true;
-            }
+        return isQuiet ? compareDue(control, comparable, sentPoints.due(), end)
+                : compareOverdue(control, comparable, start.plus(LONGEST_BESIDE));
+    }
+
+    /** An upload or a download that takes days would put this off for as long. */
+    private boolean compareOverdue(UploadCycle.Control control, Map<FeedIdentity, Long> comparable, Instant end)
+            throws ProblemException, InterruptedException {
+        List<FeedIdentity> overdue = sentPoints.overdue();
+        if (verifications.isOverdue()) {
+            compareDue(control, comparable, overdue, end);
+        } else {
+            prove(control, overdue, end);
+        }
+        return true;
+    }
+
+    /**
+     * @param sent the feeds of which points were sent that are to be looked at
+     */
+    private boolean compareDue(UploadCycle.Control control, Map<FeedIdentity, Long> comparable, List<FeedIdentity> sent,
+            Instant end) throws ProblemException, InterruptedException {
+        if (!prove(control, sent, end)) {
+            return false;
+        }
+        if (isLost || control.batchBytes() == 0) {
+            return true;
         }
         verifications.chooseDue(comparable, interval);
         for (FeedIdentity feed = verifications.nextDue(); feed != null; feed = verifications.nextDue()) {
@@ -119,6 +139,26 @@ final class VerifyCycle {
             }
             if (control.isInterrupted() || clock.instant().isAfter(end)) {
                 return !verifications.hasDue();
+            }
+        }
+        return true;
+    }
+
+    /**
+     * @return false if some are left
+     */
+    private boolean prove(UploadCycle.Control control, List<FeedIdentity> feeds, Instant end)
+            throws ProblemException, InterruptedException {
+        for (FeedIdentity feed : feeds) {
+            if (control.isInterrupted() || clock.instant().isAfter(end)) {
+                return false;
+            }
+            if (control.batchBytes() == 0) {
+                return true;
+            }
+            prove(feed);
+            if (isLost) {
+                return true;
             }
         }
         return true;

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +52,9 @@ class ClearedFeedTest {
     private static final int MORE_POINTS = 30;
     /** A feed that was continued is looked at after a day. */
     private static final Duration UNTIL_FOUND = Duration.ofHours(26);
+
+    /** Takes days, at half an hour for each batch. */
+    private static final int BACKLOG = 1_500_000;
 
     private final TwoSidesFixture sides;
 
@@ -143,6 +147,26 @@ class ClearedFeedTest {
 
         sides.assertSame(power);
         assertThat(clears()).hasSize(1);
+    }
+
+    @Test
+    void aFeedThatWasClearedIsWholeAgainBesideABacklogOfDays() throws Exception {
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 11L * BACKLOG));
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        FeedIdentity backlog = sides.fina("backlog", BACKLOG);
+        clearAndContinue(power);
+        assertFilled(power);
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync")) {
+                sides.clock.advance(Duration.ofMinutes(30));
+            }
+            return Outcome.pass();
+        });
+        sides.watch(backlog);
+        sides.worker.run(UNTIL_FOUND);
+
+        assertThat(sides.state(backlog)).as("still goes on").isEqualTo(SyncState.LOCAL_AHEAD);
+        sides.assertSame(power);
     }
 
     @Test

@@ -424,6 +424,53 @@ class FrugalUploadTest {
     }
 
     @Test
+    void aLinkThatIsThereOnlyInTheWindowIsUsedInEachWindow() throws Exception {
+        sides.uploadEach(Duration.ofDays(1));
+        uploadWithin("01:00-01:10");
+        FeedIdentity power = sides.fina("power", 100);
+        sides.emoncms.stop();
+        start(power);
+        Instant opening = OPENING;
+        for (int day = 0; day < 7; day++) {
+            runUntil(opening.minusSeconds(1));
+            sides.append(power, 8640);
+            sides.emoncms.restart();
+            runUntil(opening.plusSeconds(600));
+            assertThat(sides.remoteBytes(power)).as("day %d", day).hasSize(4 * (100 + (day + 1) * 8640));
+            sides.emoncms.stop();
+            opening = opening.plus(Duration.ofDays(1));
+        }
+    }
+
+    @Test
+    void anOutageThatEndsBeforeTheWindowDoesNotMissIt() throws Exception {
+        sides.uploadEach(Duration.ofDays(7));
+        uploadWithin("01:00-01:10");
+        FeedIdentity power = sides.fina("power", 100);
+        sides.emoncms.stop();
+        start(power);
+        runUntil(OPENING.plus(Duration.ofDays(3)).minusSeconds(1800));
+        sides.emoncms.restart();
+        runUntil(OPENING.plus(Duration.ofDays(3)).plusSeconds(600));
+
+        sides.assertSame(power);
+    }
+
+    @Test
+    void anOutageAtTheOpeningIsTriedAgainInTheWindow() throws Exception {
+        sides.uploadEach(Duration.ofDays(1));
+        uploadWithin("01:00-01:10");
+        FeedIdentity power = sides.fina("power", 100);
+        sides.emoncms.stop();
+        start(power);
+        runUntil(OPENING.plusSeconds(60));
+        sides.emoncms.restart();
+        runUntil(OPENING.plusSeconds(600));
+
+        sides.assertSame(power);
+    }
+
+    @Test
     void aProblemOutsideTheWindowStaysWhileTheServerIsDown() throws Exception {
         uploadWithin("01:00-05:00");
         start(sides.fina("power", 100));

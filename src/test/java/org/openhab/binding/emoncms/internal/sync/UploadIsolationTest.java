@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +105,33 @@ class UploadIsolationTest {
         sides.emoncms.clearFaults();
         sides.worker.run(Duration.ofDays(1));
         sides.assertSame(feeds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 2, 3 })
+    void aFeedThatWasInTheLostBatchesDoesNotWaitForTheBacklogsOfOthers(int lost) throws Exception {
+        FeedIdentity small = sides.fina("small", 30);
+        FeedIdentity year = sides.fina("year", 400_000);
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 10L * 500_000));
+        AtomicInteger batches = new AtomicInteger();
+        AtomicInteger batchesUntilThen = new AtomicInteger();
+        sides.emoncms.fault(request -> {
+            if (!request.isFor("/feed/sync")) {
+                return Outcome.pass();
+            }
+            if (sides.state(small) != SyncState.SAME) {
+                batchesUntilThen.incrementAndGet();
+            }
+            sides.clock.advance(Duration.ofSeconds(1));
+            return batches.incrementAndGet() <= lost ? Outcome.disconnect() : Outcome.pass();
+        });
+        sides.watch(small, year);
+        sides.start();
+        sides.worker.run(Duration.ofMinutes(30));
+
+        sides.assertSame(small, year);
+        assertThat(batches).hasValueGreaterThan(90);
+        assertThat(batchesUntilThen).hasValueLessThan(lost + 15);
     }
 
     @ParameterizedTest
