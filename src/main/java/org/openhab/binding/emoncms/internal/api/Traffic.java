@@ -76,7 +76,7 @@ public final class Traffic {
     synchronized long received(Request request) {
         for (Map.Entry<HttpConnectionOverHTTP, Connection> connection : open.entrySet()) {
             HttpExchange exchange = connection.getKey().getHttpChannel().getHttpExchange();
-            if (exchange != null && exchange.getRequest() == request) {
+            if (exchange != null && exchange.getRequest().equals(request)) {
                 return connection.getValue().getBytesIn();
             }
         }
