@@ -105,7 +105,7 @@ final class Exchange<T> implements PendingAnswer<T> {
         sentAt = System.nanoTime();
         request.onRequestSuccess(sent -> sentAt = System.nanoTime())
                 .onResponseBegin(response -> begun(response.getStatus())).onResponseHeader(new HeaderLimit());
-        LineLimit.watch(access, request, listener::parts);
+        transport.lineLimit().watch(request, listener::parts);
         HttpCall.Body body = call.body();
         SendRate rate = transport.rate();
         if (body != null && rate != null) {

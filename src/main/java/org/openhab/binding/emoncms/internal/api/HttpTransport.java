@@ -35,11 +35,13 @@ final class HttpTransport {
     /** By path: a list comes at once from a server that needs long for an upload. */
     private final Map<String, Patience> patience = new ConcurrentHashMap<>();
     private final @Nullable SendRate rate;
+    private final LineLimit lineLimit;
     private volatile ServerUrl reached;
 
     HttpTransport(HttpAccess access, ServerUrl url) {
         this.access = access;
         this.url = url;
+        lineLimit = new LineLimit(access);
         reached = url;
         rate = access.bytesPerSecond() == HttpAccess.UNLIMITED ? null
                 : new SendRate(access.bytesPerSecond(), System::nanoTime);
@@ -71,6 +73,10 @@ final class HttpTransport {
     /** How long calls of this path may take. */
     Patience patience(String path) {
         return patience.computeIfAbsent(path, any -> new Patience(access.timeout()));
+    }
+
+    LineLimit lineLimit() {
+        return lineLimit;
     }
 
     /** How fast bodies may be sent; null if at any speed. */
