@@ -138,9 +138,19 @@ final class Exchange<T> implements PendingAnswer<T> {
         try {
             return followed();
         } catch (ProblemException e) {
-            transport.failed();
+            if (isOfPlace(e.problem().kind())) {
+                transport.failed();
+            }
             throw e;
         }
+    }
+
+    /** Whether it may be otherwise at another place. */
+    private static boolean isOfPlace(ProblemKind kind) {
+        return switch (kind) {
+            case REFUSED, BODY_TOO_LARGE, ANSWER_TOO_LONG, KEY_REFUSED -> false;
+            default -> true;
+        };
     }
 
     private T followed() throws ProblemException, InterruptedException {

@@ -65,9 +65,12 @@ final class LineLimit {
     }
 
     private void look() {
-        requests.forEach(Watched::look);
-        isLooking.set(false);
-        lookLater();
+        try {
+            requests.forEach(Watched::look);
+        } finally {
+            isLooking.set(false);
+            lookLater();
+        }
     }
 
     private long receivedBytes(Request request) {

@@ -51,6 +51,11 @@ final class BatchLimits {
         bytes = Math.min(FIRST_BYTES, mostBytes);
     }
 
+    /** What the server takes at most, as far as is known. */
+    int mostBytes() {
+        return mostBytes;
+    }
+
     int bytes() {
         return bytes;
     }

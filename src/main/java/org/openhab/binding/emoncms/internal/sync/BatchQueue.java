@@ -94,8 +94,9 @@ final class BatchQueue {
         Batch batch = ready;
         ready = null;
         answers.require();
-        if (batch == null || batch.room().bytes() > mostBytes || !batch.room().suits(room(mostBytes))
-                || !batch.segments().stream().allMatch(this::isDue) || !isUnchanged(batch)) {
+        if (batch == null || batch.room().bytes() > Math.min(mostBytes, limits.mostBytes())
+                || !batch.room().suits(room(mostBytes)) || !batch.segments().stream().allMatch(this::isDue)
+                || !isUnchanged(batch)) {
             do {
                 List<BatchPlanner.Pending> pending = pending();
                 if (pending.isEmpty()) {
@@ -110,6 +111,10 @@ final class BatchQueue {
 
     /** Prepares what comes after a batch that was just sent. */
     void prepareAfter(Batch sent, IntSupplier mostBytes) throws InterruptedException {
+        if (sent.segments().stream().anyMatch(segment -> blame.isSuspect(segment.target().identity()))) {
+            // others have waited for it
+            return;
+        }
         List<BatchPlanner.Pending> rest = BatchPlanner.after(sent.pending(), sent.segments());
         int most = rest.isEmpty() ? 0 : mostBytes.getAsInt();
         if (most > 0) {

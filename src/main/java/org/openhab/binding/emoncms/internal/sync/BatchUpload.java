@@ -146,9 +146,7 @@ final class BatchUpload {
         if (kind == ProblemKind.TIMEOUT) {
             limits.tooSlow();
         }
-        if (kind != ProblemKind.NO_CONNECTION && kind != ProblemKind.UNKNOWN_HOST) {
-            blame.abandon(batch, e.problem());
-        }
+        blame.abandon(batch, e.problem());
         throw e;
     }
 

@@ -85,6 +85,11 @@ final class Blame {
         parked.releaseAll();
     }
 
+    /** Whether the feed goes alone, once others have had their turn. */
+    boolean isSuspect(FeedIdentity feed) {
+        return suspects.containsKey(feed);
+    }
+
     /** Whether all that was sent has arrived, as far as is known. */
     boolean isClear() {
         return failuresInARow == 0;

@@ -85,17 +85,19 @@ final class SentPoints {
 
     /** Those that are to be looked at. */
     List<FeedIdentity> due() {
-        return due(clock.instant());
+        return due(Duration.ZERO);
     }
 
     /** Those that should have been looked at long ago. */
     List<FeedIdentity> overdue() {
-        return due(clock.instant().minus(LONG));
+        return due(LONG);
     }
 
-    private List<FeedIdentity> due(Instant now) {
+    private List<FeedIdentity> due(Duration since) {
+        Instant now = clock.instant();
+        Instant limit = now.minus(since);
         return unproven.entrySet().stream()
-                .filter(sent -> now.isBefore(sent.getValue().at()) || !now.isBefore(sent.getValue().from()))
+                .filter(sent -> now.isBefore(sent.getValue().at()) || !limit.isBefore(sent.getValue().from()))
                 .map(Map.Entry::getKey).sorted(FeedIdentity.ORDER).toList();
     }
 

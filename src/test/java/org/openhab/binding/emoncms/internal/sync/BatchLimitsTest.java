@@ -54,6 +54,15 @@ class BatchLimitsTest {
     }
 
     @Test
+    void whatTheServerRefusedIsNotSentAgain() {
+        fullBatches(10, QUICK);
+        assertThat(limits.tooLarge()).isTrue();
+        assertThat(limits.mostBytes()).isEqualTo(limits.bytes()).isEqualTo(MEBIBYTE / 2);
+        fullBatches(100, QUICK);
+        assertThat(limits.bytes()).isEqualTo(MEBIBYTE / 2);
+    }
+
+    @Test
     void afterAQuickBatchTheNextMayBeLarger() {
         fullBatch(Duration.ofMillis(2500));
         assertThat(limits.bytes()).isEqualTo(4 * 64 * KIBIBYTE);

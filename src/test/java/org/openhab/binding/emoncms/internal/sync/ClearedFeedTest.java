@@ -170,6 +170,27 @@ class ClearedFeedTest {
     }
 
     @Test
+    void besideABacklogFeedsCostAHashAnHour() throws Exception {
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 11L * BACKLOG));
+        FeedIdentity power = uploaded(sides.fina("power", POINTS));
+        FeedIdentity backlog = sides.fina("backlog", BACKLOG);
+        sides.append(power, MORE_POINTS);
+        sides.nextInterval();
+        sides.emoncms.clearRequests();
+        sides.emoncms.fault(request -> {
+            if (request.isFor("/feed/sync")) {
+                sides.clock.advance(Duration.ofMinutes(3));
+            }
+            return Outcome.pass();
+        });
+        sides.watch(backlog);
+        sides.worker.run(Duration.ofHours(4));
+
+        assertThat(sides.state(backlog)).as("still goes on").isEqualTo(SyncState.LOCAL_AHEAD);
+        assertThat(sides.emoncms.requests()).filteredOn(Fault.route("/feed/sha256sum")).hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
     void theOtherFeedsAreNotUploadedAnew() throws Exception {
         FeedIdentity power = sides.fina("power", POINTS);
         FeedIdentity other = sides.fina("other", POINTS);
