@@ -26,12 +26,12 @@ import org.openhab.core.i18n.TimeZoneProvider;
  * @author Emoncms add-on contributors - Initial contribution
  */
 @NonNullByDefault
-final class ZonedClock extends Clock {
+public final class ZonedClock extends Clock {
 
     private final Clock clock;
     private final TimeZoneProvider zone;
 
-    ZonedClock(Clock clock, TimeZoneProvider zone) {
+    public ZonedClock(Clock clock, TimeZoneProvider zone) {
         this.clock = clock;
         this.zone = zone;
     }

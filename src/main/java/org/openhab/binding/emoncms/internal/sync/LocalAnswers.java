@@ -69,9 +69,6 @@ final class LocalAnswers {
     }
 
     private static boolean isUnanswered(Problem problem) {
-        return switch (problem.kind()) {
-            case TIMEOUT, NO_CONNECTION, CONNECTION_LOST, UNKNOWN_HOST -> true;
-            default -> problem.kind().remedy() == ProblemKind.Remedy.ACT;
-        };
+        return OpenSlots.isOfServer(problem.kind()) || problem.kind().remedy() == ProblemKind.Remedy.ACT;
     }
 }

@@ -393,6 +393,22 @@ class EmoncmsApiTest {
     }
 
     @Test
+    void aRefusalDoesNotMakeItForgetWhereAServerMoved() throws Exception {
+        try (SimulatedEmoncms elsewhere = SimulatedEmoncms.start(directory.resolve("elsewhere"))) {
+            String key = elsewhere.addAccount("emonuser", "password").writeKey();
+            EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, TIMEOUT), ServerUrl.parse(emoncms.url().toString()),
+                    new Credentials.ApiKey(key));
+            emoncms.fault(request -> Outcome.answer(Reply.html(308, "moved").withHeader("Location",
+                    elsewhere.url() + request.path() + "?" + request.query())));
+            int id = api.beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
+            assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> api.beginSync(body(77, 3)).answer());
+            api.meta(id);
+
+            assertThat(emoncms.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void aRedirectIsNotTheAnswer() throws Exception {
         int id = api().beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
         AtomicInteger answers = new AtomicInteger();

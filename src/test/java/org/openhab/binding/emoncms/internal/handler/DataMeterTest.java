@@ -20,18 +20,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.emoncms.internal.ZonedClock;
 import org.openhab.binding.emoncms.internal.api.Traffic;
 import org.openhab.binding.emoncms.internal.sync.DataUsage;
 import org.openhab.binding.emoncms.simulated.AdjustableClock;
@@ -43,31 +42,6 @@ import org.openhab.binding.emoncms.simulated.AdjustableClock;
  */
 @NonNullByDefault
 class DataMeterTest {
-
-    /** Shows the time of another clock in Berlin. */
-    private static final class BerlinClock extends Clock {
-
-        private final Clock clock;
-
-        BerlinClock(Clock clock) {
-            this.clock = clock;
-        }
-
-        @Override
-        public Instant instant() {
-            return clock.instant();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("Europe/Berlin");
-        }
-
-        @Override
-        public Clock withZone(@Nullable ZoneId zone) {
-            return this;
-        }
-    }
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final FileTime LONG_AGO = FileTime.from(Instant.EPOCH);
@@ -87,7 +61,7 @@ class DataMeterTest {
     }
 
     private DataMeter meter() {
-        return new DataMeter(file, traffic, new BerlinClock(clock));
+        return new DataMeter(file, traffic, new ZonedClock(clock, () -> ZoneId.of("Europe/Berlin")));
     }
 
     private void transfer(long sent, long received) {

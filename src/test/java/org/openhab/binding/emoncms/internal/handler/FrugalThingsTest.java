@@ -74,6 +74,15 @@ class FrugalThingsTest {
         return things.addBridge(configuration);
     }
 
+    private EmoncmsServerHandler bridgeThatSpendsItsBudget() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            things.addLocalFeed("power" + i, 40_000);
+        }
+        EmoncmsServerHandler handler = bridgeWith("monthlyBudget", 1);
+        things.awaitEvent("home BUDGET_SPENT");
+        return handler;
+    }
+
     private long bytes(EmoncmsServerHandler handler, String channel) {
         String[] amount = Objects.requireNonNull(things.state(handler, channel)).toString().split(" ");
         assertThat(amount[1]).isEqualTo("B");
@@ -103,11 +112,7 @@ class FrugalThingsTest {
 
     @Test
     void allThatIsTransferredInAMonthIsWithinTheBudget() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            things.addLocalFeed("power" + i, 40_000);
-        }
-        EmoncmsServerHandler handler = bridgeWith("monthlyBudget", 1);
-        things.awaitEvent("home BUDGET_SPENT");
+        EmoncmsServerHandler handler = bridgeThatSpendsItsBudget();
         things.awaitStatus(handler, ThingStatus.ONLINE);
 
         assertThat(bytesThisMonth(handler)).isBetween(MEGABYTE * 9 / 10, MEGABYTE);
@@ -118,11 +123,7 @@ class FrugalThingsTest {
 
     @Test
     void aSpentBudgetIsSpentAfterARestartToo() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            things.addLocalFeed("power" + i, 40_000);
-        }
-        EmoncmsServerHandler handler = bridgeWith("monthlyBudget", 1);
-        things.awaitEvent("home BUDGET_SPENT");
+        EmoncmsServerHandler handler = bridgeThatSpendsItsBudget();
         long spent = bytesThisMonth(handler);
         handler.dispose();
         things.events.clear();

@@ -82,6 +82,16 @@ class FrugalUploadTest {
         sides.start();
     }
 
+    /** With a window of ten minutes. */
+    private FeedIdentity startWithoutServer(Duration interval) throws Exception {
+        sides.uploadEach(interval);
+        uploadWithin("01:00-01:10");
+        FeedIdentity power = sides.fina("power", 100);
+        sides.emoncms.stop();
+        start(power);
+        return power;
+    }
+
     private void runUntil(Instant time) {
         sides.worker.run(Duration.between(sides.clock.instant(), time));
     }
@@ -425,11 +435,7 @@ class FrugalUploadTest {
 
     @Test
     void aLinkThatIsThereOnlyInTheWindowIsUsedInEachWindow() throws Exception {
-        sides.uploadEach(Duration.ofDays(1));
-        uploadWithin("01:00-01:10");
-        FeedIdentity power = sides.fina("power", 100);
-        sides.emoncms.stop();
-        start(power);
+        FeedIdentity power = startWithoutServer(Duration.ofDays(1));
         Instant opening = OPENING;
         for (int day = 0; day < 7; day++) {
             runUntil(opening.minusSeconds(1));
@@ -444,11 +450,7 @@ class FrugalUploadTest {
 
     @Test
     void anOutageThatEndsBeforeTheWindowDoesNotMissIt() throws Exception {
-        sides.uploadEach(Duration.ofDays(7));
-        uploadWithin("01:00-01:10");
-        FeedIdentity power = sides.fina("power", 100);
-        sides.emoncms.stop();
-        start(power);
+        FeedIdentity power = startWithoutServer(Duration.ofDays(7));
         runUntil(OPENING.plus(Duration.ofDays(3)).minusSeconds(1800));
         sides.emoncms.restart();
         runUntil(OPENING.plus(Duration.ofDays(3)).plusSeconds(600));
@@ -458,11 +460,7 @@ class FrugalUploadTest {
 
     @Test
     void anOutageAtTheOpeningIsTriedAgainInTheWindow() throws Exception {
-        sides.uploadEach(Duration.ofDays(1));
-        uploadWithin("01:00-01:10");
-        FeedIdentity power = sides.fina("power", 100);
-        sides.emoncms.stop();
-        start(power);
+        FeedIdentity power = startWithoutServer(Duration.ofDays(1));
         runUntil(OPENING.plusSeconds(60));
         sides.emoncms.restart();
         runUntil(OPENING.plusSeconds(600));

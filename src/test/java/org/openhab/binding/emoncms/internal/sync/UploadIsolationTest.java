@@ -134,6 +134,35 @@ class UploadIsolationTest {
         assertThat(batchesUntilThen).hasValueLessThan(lost + 15);
     }
 
+    @Test
+    void aFeedThatWasInTheLostBatchesDoesNotKeepTheUploadToItself() throws Exception {
+        FeedIdentity suspect = sides.fina("suspect", 30_000);
+        FeedIdentity year = sides.fina("year", 400_000);
+        sides.clock.set(Instant.ofEpochSecond(TwoSidesFixture.START + 10L * 500_000));
+        sides.emoncms.keepBodies(true);
+        AtomicInteger batches = new AtomicInteger();
+        AtomicInteger alone = new AtomicInteger();
+        AtomicInteger longestAlone = new AtomicInteger();
+        sides.emoncms.fault(request -> {
+            if (!request.isFor("/feed/sync")) {
+                return Outcome.pass();
+            }
+            sides.clock.advance(Duration.ofSeconds(1));
+            if (batches.incrementAndGet() <= 2) {
+                return Outcome.disconnect();
+            }
+            boolean isAlone = !TwoSidesFixture.syncWith(Set.of(sides.remoteId(year))).test(request);
+            longestAlone.accumulateAndGet(isAlone ? alone.incrementAndGet() : alone.getAndSet(0), Math::max);
+            return Outcome.pass();
+        });
+        sides.watch(suspect, year);
+        sides.start();
+        sides.worker.run(Duration.ofMinutes(30));
+
+        sides.assertSame(suspect, year);
+        assertThat(longestAlone).hasValueBetween(1, 2);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = { 0, 4, 9 })
     void whichFeedIsBadDoesNotMatter(int bad) throws Exception {
