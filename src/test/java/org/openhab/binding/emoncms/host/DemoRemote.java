@@ -40,6 +40,8 @@ final class DemoRemote {
 
     private static final String AHEAD = "attic";
     private static final String ONLY = "old attic";
+    /** The last one may still change, and the one before may have ended only now: neither would be downloaded yet. */
+    private static final int YOUNG_POINTS = 2;
 
     private DemoRemote() {
     }
@@ -58,7 +60,6 @@ final class DemoRemote {
         }
     }
 
-    /** Without the last point, which may still change. */
     private static void copy(ListedFeed.Usable feed, Path points, String name, SimulatedEmoncms server, Account account)
             throws IOException {
         int id = server.addFeed(account, feed.identity().tag(), name, Engine.PHPFINA.id(),
@@ -66,6 +67,6 @@ final class DemoRemote {
         Files.write(server.metaFile(id),
                 new FixedIntervalMeta(feed.meta().startTime(), feed.meta().intervalSeconds()).toBuffer().array());
         byte[] all = Files.readAllBytes(points);
-        Files.write(server.dataFile(id), Arrays.copyOf(all, all.length - feed.engine().pointBytes()));
+        Files.write(server.dataFile(id), Arrays.copyOf(all, all.length - YOUNG_POINTS * feed.engine().pointBytes()));
     }
 }
