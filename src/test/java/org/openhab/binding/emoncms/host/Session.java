@@ -33,6 +33,7 @@ import org.openhab.binding.emoncms.simulated.Account;
 import org.openhab.binding.emoncms.simulated.Fault;
 import org.openhab.binding.emoncms.simulated.Outcome;
 import org.openhab.binding.emoncms.simulated.SimulatedEmoncms;
+import org.openhab.core.OpenHAB;
 import org.openhab.core.library.types.StringType;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -75,6 +76,7 @@ final class Session implements AutoCloseable {
         texts = addon.texts();
         try {
             List<ThingEntry> things = things();
+            System.setProperty(OpenHAB.USERDATA_DIR_PROG_ARGUMENT, workspace.userData().toString());
             OsgiRuntime runtime = OsgiRuntime.start(workspace.bundleCache());
             running.push(runtime);
             host = ThingHost.start(runtime.context(), things, texts);

@@ -76,6 +76,11 @@ final class Workspace implements AutoCloseable {
         return directory.resolve("server");
     }
 
+    /** What openHAB keeps for its add-ons. */
+    Path userData() {
+        return directory.resolve("userdata");
+    }
+
     Path thingsFile() {
         return directory.resolve("things.yaml");
     }
