@@ -146,7 +146,7 @@ final class BatchUpload {
         if (kind == ProblemKind.TIMEOUT) {
             limits.tooSlow();
         }
-        blame.abandon(batch, e.problem());
+        abandon(batch, e.problem());
         throw e;
     }
 
@@ -159,6 +159,11 @@ final class BatchUpload {
         if (sides.compare(feed).state() == SyncState.SAME) {
             reporter.event(feed, SyncEvent.UPLOADED);
         }
+    }
+
+    private void abandon(List<Segment> batch, Problem problem) {
+        batch.forEach(segment -> book.doubt(segment.target().identity()));
+        blame.abandon(batch, problem);
     }
 
     /** Finds out what became of a batch whose answer was never seen. */
@@ -182,7 +187,7 @@ final class BatchUpload {
         try {
             book.relist(remote);
         } catch (ProblemException e) {
-            blame.abandon(segments, problem);
+            abandon(segments, problem);
             throw e;
         }
         List<Segment> others = new ArrayList<>(segments);

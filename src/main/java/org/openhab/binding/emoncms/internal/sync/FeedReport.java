@@ -23,7 +23,7 @@ import org.openhab.binding.emoncms.internal.feed.Problem;
 /**
  * What is known of a watched feed.
  *
- * @param state null while the remote side has never been seen
+ * @param state null while what the remote side holds is not known
  * @param problem what keeps the feed from being synchronised
  * @param local null if there is none or it cannot be read
  * @param remote null if there is none or it cannot be used

@@ -250,6 +250,12 @@ final class OpenSlots {
         return there.meta().npoints() > local.feed().meta().npoints();
     }
 
+    /** Whether open slots are there that nobody has shown: the clock was ahead. */
+    private static boolean isEarly(Sides feed) {
+        long unsettled = feed.remotePoints() - feed.settled();
+        return unsettled > 0 && unsettled <= MOST_OPEN;
+    }
+
     /** Finds out what the last remote points are, of a feed that is seen for the first time or was left in doubt. */
     private void track(Sides feed, LocalFeedStore local, RemoteFeedStore remote)
             throws ProblemException, InterruptedException {
@@ -267,6 +273,9 @@ final class OpenSlots {
         } else if (!open.isClear() && open.first() < Math.min(feed.settled(), feed.remotePoints())) {
             long first = firstDifferent(feed, local, remote, open.first(), false);
             shown.put(identity, new Shown(open.remoteId(), open.npoints(), first, List.of(), true));
+        } else if (isEarly(feed) && open.first() > feed.settled()) {
+            shown.put(identity,
+                    new Shown(open.remoteId(), open.npoints(), feed.settled(), open.written(), open.isClear()));
         }
     }
 

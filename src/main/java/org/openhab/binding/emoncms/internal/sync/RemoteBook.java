@@ -53,6 +53,7 @@ final class RemoteBook {
     private int pause;
     private int cyclesLeft;
     private final Set<FeedIdentity> changed = new HashSet<>();
+    private final Set<FeedIdentity> doubtful = new HashSet<>();
 
     /**
      * @param interval between two cycles
@@ -82,6 +83,7 @@ final class RemoteBook {
                     .filter(feed -> !Objects.equals(feeds.get(feed), listed.get(feed))).forEach(changed::add);
         }
         feeds = listed;
+        doubtful.clear();
         lists++;
         this.listedAt = now;
         trusted = true;
@@ -145,5 +147,15 @@ final class RemoteBook {
 
     void put(ListedFeed.Usable feed) {
         feeds.put(feed.identity(), feed);
+        doubtful.remove(feed.identity());
+    }
+
+    /** Points were sent, and only the next list can tell whether they have arrived. */
+    void doubt(FeedIdentity feed) {
+        doubtful.add(feed);
+    }
+
+    boolean isDoubtful(FeedIdentity feed) {
+        return doubtful.contains(feed);
     }
 }

@@ -220,6 +220,7 @@ final class TwoSides {
     FeedReport look(FeedIdentity feed) {
         Comparison comparison = compare(feed);
         SyncState state = comparison.state();
+        boolean isUnknown = !book.isKnown() || state == SyncState.SAME && book.isDoubtful(feed);
         Problem problem = comparison.problem();
         Problem refusal = parked.reason(feed);
         boolean isRemoteMore = state == SyncState.REMOTE_AHEAD || state == SyncState.REMOTE_ONLY;
@@ -246,7 +247,7 @@ final class TwoSides {
             problem = Problem.of(ProblemKind.DIVERGED, feed, difference.time(), difference.point());
         }
         Long downloadedPoints = downloads.npoints(feed);
-        return new FeedReport(feed, book.isKnown() ? state : null, problem, local, remote, comparison.pendingPoints(),
+        return new FeedReport(feed, isUnknown ? null : state, problem, local, remote, comparison.pendingPoints(),
                 reporter.lastUpload(feed), watched.isUploaded(feed),
                 downloadedPoints == null && downloads.isRequested(feed) ? Long.valueOf(0) : downloadedPoints,
                 verification);

@@ -417,4 +417,22 @@ class OpenSlotTest {
         assertBothHave(hourly);
         assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
     }
+
+    @Test
+    void aSlotThatWasSentWhileTheClockWasAheadGetsItsFinalValue() throws Exception {
+        FeedIdentity hourly = shown();
+        sides.clock.advance(Duration.ofHours(3));
+        sides.nextInterval();
+        sides.clock.advance(Duration.ofHours(-3));
+        write(hourly, 3600, 5);
+        sides.engine.uploadNow();
+        sides.worker.runDue();
+        assertBothHave(hourly);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
+
+        write(hourly, 3600, 6);
+        sides.worker.run(Duration.ofHours(2));
+        assertBothHave(hourly);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.SAME);
+    }
 }

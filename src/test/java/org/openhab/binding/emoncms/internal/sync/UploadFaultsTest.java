@@ -139,6 +139,25 @@ class UploadFaultsTest {
     }
 
     @Test
+    void afterAnUnclearAnswerNothingIsCalledTheSameBeforeTheNextList() throws Exception {
+        FeedIdentity counter = sides.series("counter", 0);
+        sides.watch(counter);
+        sides.start();
+        sides.append(counter, 20);
+        sides.emoncms.fault(Fault.next(1, SYNC, Outcome.loseAnswer()));
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/listwithmeta"), Outcome.answer(Reply.json("false"))));
+        sides.nextInterval();
+        Files.write(sides.localData(counter), new byte[0]);
+        sides.states.clear();
+        sides.nextInterval();
+        assertThat(sides.states).doesNotContain(SyncState.SAME);
+
+        sides.emoncms.clearFaults();
+        sides.worker.run(TwoSidesFixture.INTERVAL.multipliedBy(4));
+        assertThat(sides.state(counter)).isEqualTo(SyncState.REMOTE_AHEAD);
+    }
+
+    @Test
     void whatWasRecordedDuringAnOutageIsUploadedAfterwards() throws Exception {
         FeedIdentity[] feeds = twoFeedsUploadedAndGrown();
         sides.emoncms.stop();
