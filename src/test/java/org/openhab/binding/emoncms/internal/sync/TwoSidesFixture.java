@@ -30,7 +30,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -209,8 +211,9 @@ final class TwoSidesFixture implements SyncListener {
         watch(feeds);
         start();
         assertSame(feeds);
+        Map<FeedIdentity, ListedFeed.Usable> here = usable();
         for (int i = 0; i < count; i++) {
-            append(feeds[i], 10 + i);
+            append(Objects.requireNonNull(here.get(feeds[i])), 10 + i);
         }
         return feeds;
     }
@@ -303,21 +306,22 @@ final class TwoSidesFixture implements SyncListener {
     /** A PHPFina feed of 10 s whose points, all settled, hold their index; every 7th is NaN. */
     FeedIdentity fina(String name, int npoints) throws ProblemException, InterruptedException {
         FeedIdentity identity = new FeedIdentity("house", name);
-        local.create(new NewFeed(identity, Engine.PHPFINA, 10, "W"));
-        append(identity, npoints);
+        append(local.create(new NewFeed(identity, Engine.PHPFINA, 10, "W")), npoints);
         return identity;
     }
 
     /** A PHPTimeSeries feed with a record every 13 s. */
     FeedIdentity series(String name, int npoints) throws ProblemException, InterruptedException {
         FeedIdentity identity = new FeedIdentity("house", name);
-        local.create(new NewFeed(identity, Engine.PHPTIMESERIES, 0, "kWh"));
-        append(identity, npoints);
+        append(local.create(new NewFeed(identity, Engine.PHPTIMESERIES, 0, "kWh")), npoints);
         return identity;
     }
 
     void append(FeedIdentity identity, int npoints) throws ProblemException, InterruptedException {
-        ListedFeed.Usable feed = local(identity);
+        append(local(identity), npoints);
+    }
+
+    private void append(ListedFeed.Usable feed, int npoints) throws ProblemException, InterruptedException {
         append(feed, ByteBuffer.wrap(points(feed.engine(), feed.meta().npoints(), npoints)));
     }
 
@@ -395,8 +399,16 @@ final class TwoSidesFixture implements SyncListener {
                 .orElseThrow();
     }
 
+    private Map<FeedIdentity, ListedFeed.Usable> usable() throws ProblemException, InterruptedException {
+        return local.list().stream().filter(ListedFeed.Usable.class::isInstance).map(ListedFeed.Usable.class::cast)
+                .collect(Collectors.toMap(ListedFeed::identity, Function.identity()));
+    }
+
     Path localData(FeedIdentity identity) throws ProblemException, InterruptedException {
-        ListedFeed.Usable feed = local(identity);
+        return data(local(identity));
+    }
+
+    private Path data(ListedFeed.Usable feed) {
         return localDirectory.resolve(feed.engine() == Engine.PHPFINA ? "phpfina/" + feed.id() + ".dat"
                 : "phptimeseries/feed_" + feed.id() + ".MYD");
     }
@@ -411,9 +423,10 @@ final class TwoSidesFixture implements SyncListener {
 
     /** Both sides hold the same bytes, and that is what is said of them. */
     void assertSame(FeedIdentity... identities) throws IOException, ProblemException, InterruptedException {
+        Map<FeedIdentity, ListedFeed.Usable> here = usable();
         for (FeedIdentity identity : identities) {
-            assertThat(remoteBytes(identity)).as("bytes of %s", identity)
-                    .isEqualTo(Files.readAllBytes(localData(identity)));
+            ListedFeed.Usable feed = Objects.requireNonNull(here.get(identity), identity::toString);
+            assertThat(remoteBytes(identity)).as("bytes of %s", identity).isEqualTo(Files.readAllBytes(data(feed)));
             assertThat(state(identity)).as("state of %s", identity).isEqualTo(SyncState.SAME);
         }
     }
