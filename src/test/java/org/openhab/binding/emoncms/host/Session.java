@@ -170,12 +170,16 @@ final class Session implements AutoCloseable {
      * Whether it is time to download, which is so once: when what can be uploaded is, and the made-up server has more.
      */
     boolean downloadsOnce() {
-        boolean isTime = hasRemoteFeeds && !host.inbox().isEmpty() && feeds().stream()
-                .allMatch(feed -> REMOTE_MORE.contains(host.state(feed, "sync-state")) || isSame(feed));
+        boolean isTime = hasRemoteFeeds && !host.inbox().isEmpty()
+                && feeds().stream().allMatch(feed -> hasRemoteMore(feed) || isSame(feed));
         if (isTime) {
             hasRemoteFeeds = false;
         }
         return isTime;
+    }
+
+    private boolean hasRemoteMore(Thing feed) {
+        return host.state(feed, "sync-state") instanceof StringType state && REMOTE_MORE.contains(state);
     }
 
     private boolean isSame(Thing feed) {
