@@ -220,7 +220,6 @@ final class TwoSides {
     FeedReport look(FeedIdentity feed) {
         Comparison comparison = compare(feed);
         SyncState state = comparison.state();
-        boolean isUnknown = !book.isKnown() || state == SyncState.SAME && book.isDoubtful(feed);
         Problem problem = comparison.problem();
         Problem refusal = parked.reason(feed);
         boolean isRemoteMore = state == SyncState.REMOTE_AHEAD || state == SyncState.REMOTE_ONLY;
@@ -246,6 +245,7 @@ final class TwoSides {
             state = SyncState.DIVERGED;
             problem = Problem.of(ProblemKind.DIVERGED, feed, difference.time(), difference.point());
         }
+        boolean isUnknown = !book.isKnown() || state == SyncState.SAME && book.isDoubtful(feed);
         Long downloadedPoints = downloads.npoints(feed);
         return new FeedReport(feed, isUnknown ? null : state, problem, local, remote, comparison.pendingPoints(),
                 reporter.lastUpload(feed), watched.isUploaded(feed),
