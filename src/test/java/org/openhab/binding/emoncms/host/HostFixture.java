@@ -44,7 +44,7 @@ abstract class HostFixture {
 
     static final String BRIDGE = "emoncms:server:home";
 
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 50;
 
     final Path directory;

@@ -55,6 +55,7 @@ final class Session implements AutoCloseable {
     private static final int DEMO_WRITE_DELAY_SECONDS = 10;
     private static final Duration SIMULATED_DELAY = Duration.ofMillis(200);
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
     private static final Set<StringType> REMOTE_MORE = Set.of(new StringType("remote-ahead"),
             new StringType("remote-only"));
 
@@ -200,6 +201,20 @@ final class Session implements AutoCloseable {
             } catch (Exception e) {
                 logger.warn("{} does not close", next, e);
             }
+        }
+        awaitWorkers();
+    }
+
+    /** They write a last time when their bridge has ended. */
+    private static void awaitWorkers() {
+        try {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("OH-binding-")) {
+                    thread.join(LONGEST_END.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -14,6 +14,7 @@ package org.openhab.binding.emoncms.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -78,6 +79,7 @@ class SimulatedFaultsTest extends SimulatedEmoncmsFixture {
             }
         });
 
+        await().until(() -> !emoncms.requests().isEmpty());
         assertThatThrownBy(() -> answer.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         emoncms.stop();
         assertThat(answer.get(5, TimeUnit.SECONDS)).isIn("EOFException", "SocketException");

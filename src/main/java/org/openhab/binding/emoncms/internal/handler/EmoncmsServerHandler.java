@@ -248,11 +248,12 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
      */
     public String state(FeedIdentity feed) {
         Running running = this.running;
-        if (running == null || !running.engine().hasLooked() || getThing().getStatus() == ThingStatus.OFFLINE) {
+        if (running == null || getThing().getStatus() == ThingStatus.OFFLINE) {
             return "unknown";
         }
-        KnownFeed known = running.engine().known(feed);
-        SyncState state = known == null ? SyncState.ABSENT : known.report().state();
+        boolean hasLooked = running.engine().hasLooked();
+        FeedReport report = running.engine().report(feed);
+        SyncState state = report != null ? report.state() : hasLooked ? SyncState.ABSENT : null;
         return state == null ? "unknown" : state.id();
     }
 

@@ -59,6 +59,7 @@ final class DownloadCycle {
     private final Instant start;
     private Instant lastReport = Instant.EPOCH;
     private boolean hasLost;
+    private @Nullable SyncEvent end;
 
     DownloadCycle(LocalFeedStore local, RemoteFeedStore remote, TwoSides sides, Downloads downloads, BackOff backOff,
             Reporter reporter, Settling settling, Clock clock) {
@@ -101,10 +102,18 @@ final class DownloadCycle {
         }
         if (downloads.isEmpty()) {
             backOff.reset();
-            reporter.event(downloads.takeFailed() ? SyncEvent.FAILED : SyncEvent.DOWNLOADED);
+            end = downloads.takeFailed() ? SyncEvent.FAILED : SyncEvent.DOWNLOADED;
             return null;
         }
         return isInTime && hasLost ? backOff.next(ProblemKind.Remedy.RETRY) : Duration.ZERO;
+    }
+
+    /** Tells that all downloads have ended, if they have; called when the feeds they have made are known. */
+    void tellEnd() {
+        SyncEvent end = this.end;
+        if (end != null) {
+            reporter.event(end);
+        }
     }
 
     private boolean goesOn(UploadCycle.Control control) {
@@ -200,11 +209,13 @@ final class DownloadCycle {
             long before = staged.npoints();
             try {
                 sides.downloading(feed, plan.firstPoint() + before);
-                boolean isWhole = new FeedDownload(local, here, remote, there, staged, npoints -> {
+                FeedDownload download = new FeedDownload(local, here, remote, there, staged, npoints -> {
                     reportNowAndThen(feed, npoints);
                     return goesOn(control);
-                }).run();
+                });
+                boolean isWhole = download.run();
                 if (isWhole) {
+                    sides.book().put(there.withMeta(download.remoteMeta()));
                     forgetYoungRecords(staged);
                     sides.downloaded(local.takeOver(staged));
                 }

@@ -85,6 +85,7 @@ final class FeedDownload {
     private final StagedDownload staged;
     private final LongPredicate goesOn;
     private final long firstPoint;
+    private FeedMeta remoteMeta;
 
     /**
      * @param here the local feed; null if there is none
@@ -100,6 +101,12 @@ final class FeedDownload {
         this.staged = staged;
         this.goesOn = goesOn;
         firstPoint = staged.plan().firstPoint();
+        remoteMeta = there.meta();
+    }
+
+    /** What the remote feed was at the end; it may have more points than were downloaded. */
+    FeedMeta remoteMeta() {
+        return remoteMeta;
     }
 
     /**
@@ -162,5 +169,6 @@ final class FeedDownload {
         if (!isSame) {
             throw problem(ProblemKind.REMOTE_CHANGED);
         }
+        remoteMeta = now;
     }
 }

@@ -17,8 +17,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemException;
@@ -34,10 +36,24 @@ final class KnownFeeds {
 
     private final List<CompletableFuture<Map<FeedIdentity, KnownFeed>>> waiting = new ArrayList<>();
     private volatile Map<FeedIdentity, KnownFeed> feeds = Map.of();
+    /** What was told of feeds since then. */
+    private final Map<FeedIdentity, FeedReport> told = new ConcurrentHashMap<>();
     private volatile boolean looked;
 
     Map<FeedIdentity, KnownFeed> feeds() {
         return feeds;
+    }
+
+    /** What was said of the feed last; null if both sides lack it, or were not seen yet. */
+    @Nullable
+    FeedReport report(FeedIdentity feed) {
+        FeedReport report = told.get(feed);
+        KnownFeed known = feeds.get(feed);
+        return report == null && known != null ? known.report() : report;
+    }
+
+    void told(FeedReport report) {
+        told.put(report.identity(), report);
     }
 
     /** Whether both sides were seen. */
@@ -55,6 +71,7 @@ final class KnownFeeds {
 
     void publish(Map<FeedIdentity, KnownFeed> seen) {
         feeds = seen;
+        told.clear();
         looked = true;
         waiting.forEach(look -> look.complete(seen));
         waiting.clear();

@@ -35,6 +35,7 @@ final class Reporter {
     private final SyncListener listener;
     private final BooleanSupplier silenced;
     private final Downloads downloads;
+    private final KnownFeeds known;
     private final Map<FeedIdentity, FeedReport> feeds = new HashMap<>();
     /** Those that are told to be compared; what was told before counts until the end of that. */
     private final Set<FeedIdentity> verifying = new HashSet<>();
@@ -47,10 +48,11 @@ final class Reporter {
     /**
      * @param silenced asked before each report
      */
-    Reporter(SyncListener listener, BooleanSupplier silenced, Downloads downloads) {
+    Reporter(SyncListener listener, BooleanSupplier silenced, Downloads downloads, KnownFeeds known) {
         this.listener = listener;
         this.silenced = silenced;
         this.downloads = downloads;
+        this.known = known;
     }
 
     void uploaded(FeedIdentity feed, Instant time) {
@@ -77,7 +79,7 @@ final class Reporter {
         if (report.state() == SyncState.VERIFYING) {
             verifying.add(feed);
             if (!silenced.getAsBoolean()) {
-                listener.feedChanged(report);
+                tell(report);
             }
             return;
         }
@@ -86,7 +88,7 @@ final class Reporter {
         if (report.equals(before) && !wasVerifying || silenced.getAsBoolean()) {
             return;
         }
-        listener.feedChanged(report);
+        tell(report);
         if (before == null || before.state() == null) {
             return;
         }
@@ -98,6 +100,11 @@ final class Reporter {
                 && report.state() != SyncState.DIVERGED) {
             event(feed, SyncEvent.FAILED);
         }
+    }
+
+    private void tell(FeedReport report) {
+        known.told(report);
+        listener.feedChanged(report);
     }
 
     void event(FeedIdentity feed, SyncEvent event) {

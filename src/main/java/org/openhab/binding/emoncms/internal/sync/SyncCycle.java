@@ -136,7 +136,7 @@ final class SyncCycle {
         blame = new Blame(parked, limits);
         backOff = new BackOff(settings.uploadInterval(), random);
         downloadBackOff = new BackOff(settings.uploadInterval(), random);
-        reporter = new Reporter(listener, flags::isStopped, downloads);
+        reporter = new Reporter(listener, flags::isStopped, downloads, known);
         uploadEvents = new UploadEvents(reporter, watched);
         defects = new DefectLog(clock);
     }
@@ -268,9 +268,11 @@ final class SyncCycle {
         }
         boolean isUploaded = upload(sides, remote);
         Control control = new Control(flags, false, this::batchBytes, this::progress);
-        Duration downloadDelay = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter,
-                settings.settling(), clock).run(control);
+        DownloadCycle download = new DownloadCycle(local, remote, sides, downloads, downloadBackOff, reporter,
+                settings.settling(), clock);
+        Duration downloadDelay = download.run(control);
         publish(sides);
+        download.tellEnd();
         boolean isDone = doRequested(sides, remote, control, isUploaded && downloadDelay == null) && isUploaded;
         Duration uploadDelay = !isDone ? Duration.ZERO : flags.isPaused() ? null : untilNextLook();
         return uploadDelay == null || downloadDelay != null && downloadDelay.compareTo(uploadDelay) < 0 ? downloadDelay
@@ -318,6 +320,7 @@ final class SyncCycle {
             sides.reportAll();
             return true;
         }
+        uploadEvents.begin();
         boolean isDone = new UploadCycle(local, remote, sides, openSlots, limits, blame, sentPoints, reporter, clock)
                 .run(new Control(flags, true, this::batchBytes, this::progress));
         if (isDone || blame.isClear()) {

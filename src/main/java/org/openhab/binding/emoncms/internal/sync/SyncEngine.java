@@ -236,6 +236,11 @@ public final class SyncEngine {
         return cycle.known().feeds().keySet();
     }
 
+    /** What was said of the feed last; null if it is on neither side, or was not seen yet. */
+    public @Nullable FeedReport report(FeedIdentity feed) {
+        return cycle.known().report(feed);
+    }
+
     /** The feed as it was last seen; null if it is on neither side. */
     public @Nullable KnownFeed known(FeedIdentity feed) {
         return cycle.known().feeds().get(feed);

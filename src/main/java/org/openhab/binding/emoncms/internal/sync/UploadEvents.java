@@ -30,6 +30,7 @@ final class UploadEvents {
 
     private final Reporter reporter;
     private final WatchedFeeds watched;
+    private Set<FeedIdentity> once = Set.of();
     private @Nullable Instant announcedUpload;
     private boolean isRequested;
 
@@ -47,10 +48,15 @@ final class UploadEvents {
         return isRequested;
     }
 
+    /** An upload begins; who asks for a feed from now on waits for the next one. */
+    void begin() {
+        once = watched.once();
+    }
+
     /** Nothing is left to upload. */
     void uploaded(TwoSides sides) {
         Set<FeedIdentity> announced = reporter.takeAnnounced();
-        Set<FeedIdentity> once = watched.once().stream().filter(sides::isWatched).collect(Collectors.toSet());
+        Set<FeedIdentity> once = this.once.stream().filter(sides::isWatched).collect(Collectors.toSet());
         for (FeedIdentity feed : once) {
             if (!announced.contains(feed)) {
                 boolean isSame = sides.compare(feed).state() == SyncState.SAME;

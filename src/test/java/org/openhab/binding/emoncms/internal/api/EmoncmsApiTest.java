@@ -380,11 +380,11 @@ class EmoncmsApiTest {
 
     @Test
     void aServerThatNeedsLongForAnUploadGetsTheTimeAlsoIfItListsQuickly() throws Exception {
-        EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, Duration.ofMillis(400)),
+        EmoncmsApi api = new EmoncmsApi(new HttpAccess(client, Duration.ofSeconds(1)),
                 ServerUrl.parse(emoncms.url().toString()), new Credentials.ApiKey(account.writeKey()));
         int id = api.beginCreate(POWER, Engine.PHPFINA, 10, "W").answer();
         int other = api.beginCreate(new FeedIdentity("house", "other"), Engine.PHPFINA, 10, "W").answer();
-        emoncms.fault(Fault.always(Fault.route("/feed/sync"), Outcome.delay(Duration.ofMillis(600))));
+        emoncms.fault(Fault.always(Fault.route("/feed/sync"), Outcome.delay(Duration.ofMillis(1300))));
 
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> api.beginSync(body(id, 3)).answer())
                 .satisfies(e -> assertThat(e.problem().kind()).isEqualTo(ProblemKind.TIMEOUT));

@@ -224,7 +224,7 @@ class EmoncmsFeedHandlerTest {
         things.emoncms.fault(Fault.always(request -> true, Outcome.noAnswer()));
         server.handleConfigurationUpdate(Map.of("url", things.emoncms.url() + "/emoncms"));
 
-        assertThat(feed.getThing().getStatus()).isEqualTo(ThingStatus.UNKNOWN);
+        things.awaitStatus(feed, ThingStatus.UNKNOWN);
         things.awaitState(feed, "sync-state", UnDefType.UNDEF.toString());
         assertThat(feed.getThing().getStatus()).isEqualTo(ThingStatus.UNKNOWN);
     }

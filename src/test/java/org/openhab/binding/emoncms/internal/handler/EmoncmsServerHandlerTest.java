@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.AfterEach;
@@ -60,11 +59,7 @@ class EmoncmsServerHandlerTest {
     @AfterEach
     void close() throws Exception {
         things.close();
-    }
-
-    private static Stream<Thread> workers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("OH-binding-" + ThingsFixture.BRIDGE));
+        await().until(() -> ThingsFixture.workers().count(), count -> count == 0);
     }
 
     @Test
@@ -91,10 +86,10 @@ class EmoncmsServerHandlerTest {
         things.emoncms.fault(Fault.always(request -> true, Outcome.noAnswer()));
         EmoncmsServerHandler handler = things.addBridge(things.configuration());
         await().until(() -> things.emoncms.requests().size(), count -> count == 1);
-        assertThat(workers()).hasSize(1);
+        assertThat(ThingsFixture.workers()).hasSize(1);
         handler.dispose();
 
-        await().until(() -> workers().count(), count -> count == 0);
+        await().until(() -> ThingsFixture.workers().count(), count -> count == 0);
         assertThat(things.bridgeStatuses).hasSize(1);
     }
 

@@ -104,7 +104,7 @@ class ReinitialisationTest {
                 Thread.sleep(random.nextInt(8));
             }
         }
-        assertThat(workers()).isLessThanOrEqualTo(3);
+        await().atMost(Duration.ofSeconds(20)).until(ReinitialisationTest::workers, count -> count <= 3);
         power.dispose();
         wind.dispose();
         server.dispose();

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -320,10 +321,21 @@ class SecretsTest {
         texts.put("events", List.copyOf(things.events));
         texts.put("properties", things.handlers.stream().map(ThingHandler::getThing)
                 .map(thing -> thing.getProperties() + " " + thing.getLabel()).toList());
-        List<Object> objects = OwnObjects.reachableFrom(things.handlers);
+        List<Object> objects = objects(things);
         texts.put("objects", objects.stream().map(String::valueOf).toList());
         texts.put("classes", objects.stream().map(object -> object.getClass().getName()).toList());
         return texts;
+    }
+
+    /** Walks anew if the worker changes something meanwhile. */
+    private static List<Object> objects(ThingsFixture things) throws IllegalAccessException {
+        while (true) {
+            try {
+                return OwnObjects.reachableFrom(things.handlers);
+            } catch (ConcurrentModificationException e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private static List<String> exceptionOfLook(EmoncmsServerHandler bridge) throws InterruptedException {

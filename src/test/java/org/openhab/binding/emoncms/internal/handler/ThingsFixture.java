@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -211,6 +212,12 @@ final class ThingsFixture {
     ThingStatusInfo awaitOffline(ThingHandler handler) {
         awaitStatus(handler, ThingStatus.OFFLINE);
         return handler.getThing().getStatusInfo();
+    }
+
+    /** The bridge's; they end some time after it, with a last look at their files. */
+    static Stream<Thread> workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("OH-binding-" + BRIDGE));
     }
 
     void close() throws Exception {

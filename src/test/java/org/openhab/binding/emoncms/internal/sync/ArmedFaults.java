@@ -34,17 +34,8 @@ final class ArmedFaults implements Traffic {
 
     private final List<SimulationStep.Inject> armed = new ArrayList<>();
     private final Map<InjectedFault, Integer> hits = new EnumMap<>(InjectedFault.class);
-    private final Runnable onList;
     private Outcome outcome = Outcome.pass();
-    private boolean isGood = true;
     private int requests;
-
-    /**
-     * @param onList told when a good list has reached the client
-     */
-    ArmedFaults(Runnable onList) {
-        this.onList = onList;
-    }
 
     synchronized void arm(SimulationStep.Inject fault) {
         armed.add(fault);
@@ -58,7 +49,6 @@ final class ArmedFaults implements Traffic {
     public synchronized Passage passage(String target) {
         requests++;
         outcome = Outcome.pass();
-        isGood = true;
         if (hasTooManyRequests()) {
             return new Passage.Refused();
         }
@@ -71,7 +61,6 @@ final class ArmedFaults implements Traffic {
                 }
                 hits.merge(next.fault(), 1, Integer::sum);
                 outcome = next.fault().outcome;
-                isGood = next.fault().isHarmless();
                 return next.fault().passage;
             }
         }
@@ -81,13 +70,6 @@ final class ArmedFaults implements Traffic {
     /** What the server has to do with the request that was let through last. */
     synchronized Outcome outcome() {
         return outcome;
-    }
-
-    @Override
-    public synchronized void answered(String target) {
-        if (isGood && Route.LIST.matches(target)) {
-            onList.run();
-        }
     }
 
     synchronized boolean hasTooManyRequests() {

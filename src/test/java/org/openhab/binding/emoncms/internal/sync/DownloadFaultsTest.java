@@ -133,6 +133,17 @@ class DownloadFaultsTest {
         void run() throws IOException, ProblemException, InterruptedException;
     }
 
+    @Test
+    void aFeedThatGetsPointsMeanwhileIsNotCalledTheSame() throws Exception {
+        FeedIdentity power = sides.remoteFina("power", 500);
+        startWatching(power);
+        beforeExport(() -> sides.appendRemote(power, 100));
+        sides.download(power);
+
+        assertThat(sides.local(power).meta().npoints()).isEqualTo(500);
+        assertThat(sides.state(power)).isEqualTo(SyncState.REMOTE_AHEAD);
+    }
+
     private void answerExportBy(byte[] body) {
         sides.emoncms.fault(
                 Fault.always(EXPORT, Outcome.answer(new Reply(200, "application/octet-stream", Map.of(), body))));

@@ -17,11 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,34 @@ class DownloadTest {
 
         assertThat(sides.events).containsExactly("power IN_SYNC", "power DOWNLOADED", "server DOWNLOADED",
                 "server IN_SYNC");
+    }
+
+    @Test
+    void whoWaitsForItsEndIsToldTheStateThatBelongsToIt() throws Exception {
+        FeedIdentity power = sides.remoteFina("power", 500);
+        startWatching(power);
+        List<@Nullable SyncState> told = new ArrayList<>();
+        sides.atEvent = () -> told.add(said(power));
+        sides.download(power);
+
+        assertThat(told).hasSize(4).containsOnly(SyncState.SAME);
+    }
+
+    @Test
+    void whoWaitsForTheEndOfAllIsToldTheStateOfFeedsWithoutAThingToo() throws Exception {
+        FeedIdentity power = sides.remoteFina("power", 500);
+        startWatching();
+        List<@Nullable SyncState> told = new ArrayList<>();
+        sides.atEvent = () -> told.add(said(power));
+        sides.download(power);
+
+        assertThat(sides.events).last().isEqualTo("server DOWNLOADED");
+        assertThat(told).last().isEqualTo(SyncState.SAME);
+    }
+
+    private @Nullable SyncState said(FeedIdentity feed) {
+        FeedReport report = sides.engine.report(feed);
+        return report == null ? null : report.state();
     }
 
     @Test

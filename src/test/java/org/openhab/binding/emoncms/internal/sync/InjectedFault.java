@@ -73,9 +73,4 @@ enum InjectedFault {
     boolean isSlow() {
         return passage instanceof Passage.Silent;
     }
-
-    /** Whether a good answer reaches the client all the same. */
-    boolean isHarmless() {
-        return passage instanceof Passage.Delayed || passage instanceof Passage.Dripped;
-    }
 }

@@ -13,6 +13,8 @@
 package org.openhab.binding.emoncms.internal.sync;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,6 +35,7 @@ import org.openhab.binding.emoncms.internal.feed.FeedPatterns;
 import org.openhab.binding.emoncms.internal.feed.Problem;
 import org.openhab.binding.emoncms.internal.feed.ProblemKind;
 import org.openhab.binding.emoncms.internal.feed.TimeSeriesRecord;
+import org.openhab.binding.emoncms.internal.store.RemoteFeedStore;
 import org.openhab.binding.emoncms.internal.store.directory.DirectoryFeedStore;
 import org.openhab.binding.emoncms.simulated.Account;
 import org.openhab.binding.emoncms.simulated.Outcome;
@@ -58,7 +61,7 @@ final class Simulation {
     private final LocalHome local;
     private final RemoteHome remote;
     private final SentBatches batches;
-    private final ArmedFaults faults = new ArmedFaults(this::listed);
+    private final ArmedFaults faults = new ArmedFaults();
 
     private final Map<FeedIdentity, FeedReport> reports = new ConcurrentHashMap<>();
     /** Feeds that others have changed on the server since the engine last saw its list. */
@@ -169,7 +172,7 @@ final class Simulation {
 
     private SyncEngine newEngine() {
         return new SyncEngine(DirectoryFeedStore.making(rig.localDirectory(), engineClock),
-                () -> rig.open(account, schedule.batchBytes()),
+                () -> seen(rig.open(account, schedule.batchBytes())),
                 new SyncSettings(schedule.uploadInterval(), schedule.phase(), schedule.batchBytes(), FeedPatterns.NONE,
                         FeedSide.WRITE_DELAY, schedule.openSlots(), UploadWindow.ALWAYS, SyncSettings.UNLIMITED),
                 engineClock, new Random(schedule.seed()), worker, () -> DataUsage.NONE, listener);
@@ -303,9 +306,20 @@ final class Simulation {
         return foreign.contains(feed) || filled.contains(feed);
     }
 
-    /** The engine sees what others have done. */
-    private void listed() {
-        unseen.clear();
+    /** With each list, the engine sees what others have done. */
+    private RemoteFeedStore seen(RemoteFeedStore store) {
+        return (RemoteFeedStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] { RemoteFeedStore.class }, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(store, arguments);
+                        if ("list".equals(method.getName())) {
+                            unseen.clear();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** On a thread of the server, while the engine waits. */

@@ -55,7 +55,7 @@ import com.google.common.jimfs.Jimfs;
 final class SimulationRig implements AutoCloseable {
 
     private static final Instant START = Instant.ofEpochSecond(TwoSidesFixture.START + 10_000_000);
-    private static final Duration TIMEOUT = Duration.ofMillis(200);
+    private static final Duration TIMEOUT = Duration.ofMillis(400);
 
     /** True time. */
     final AdjustableClock clock = new AdjustableClock(START);
@@ -77,21 +77,9 @@ final class SimulationRig implements AutoCloseable {
             Fault current = fault;
             return current == null ? Outcome.pass() : current.on(request);
         });
-        proxy = new FaultyProxy(emoncms.url(), new Traffic() {
-
-            @Override
-            public Passage passage(String target) {
-                Traffic current = traffic;
-                return current == null ? new Passage.Whole() : current.passage(target);
-            }
-
-            @Override
-            public void answered(String target) {
-                Traffic current = traffic;
-                if (current != null) {
-                    current.answered(target);
-                }
-            }
+        proxy = new FaultyProxy(emoncms.url(), target -> {
+            Traffic current = traffic;
+            return current == null ? new Passage.Whole() : current.passage(target);
         });
         HttpClients.start(client);
     }

@@ -88,6 +88,9 @@ final class TwoSidesFixture implements SyncListener {
     final List<@Nullable Double> progress = new ArrayList<>();
     @Nullable
     ServerReport server;
+    /** Run with each event, as a rule is. */
+    Runnable atEvent = () -> {
+    };
     ManualWorker worker = new ManualWorker(clock);
     SyncEngine engine;
 
@@ -254,11 +257,13 @@ final class TwoSidesFixture implements SyncListener {
     @Override
     public void feedEvent(FeedIdentity feed, SyncEvent event) {
         events.add(feed.name() + " " + event);
+        atEvent.run();
     }
 
     @Override
     public void serverEvent(SyncEvent event) {
         events.add("server " + event);
+        atEvent.run();
     }
 
     void failNextServerReport() {
