@@ -241,11 +241,6 @@ public final class SyncEngine {
         return cycle.known().report(feed);
     }
 
-    /** The feed as it was last seen; null if it is on neither side. */
-    public @Nullable KnownFeed known(FeedIdentity feed) {
-        return cycle.known().feeds().get(feed);
-    }
-
     /** Takes effect after the request that is under way. */
     public void setPaused(boolean paused) {
         this.paused = paused;

@@ -213,14 +213,14 @@ class SelectionTest {
         assertThat(state(both)).isEqualTo(SyncState.SAME);
         assertThat(state(here)).isEqualTo(SyncState.LOCAL_ONLY);
         assertThat(state(there)).isEqualTo(SyncState.REMOTE_ONLY);
-        assertThat(sides.engine.known(new FeedIdentity("house", "nothing"))).isNull();
+        assertThat(sides.engine.report(new FeedIdentity("house", "nothing"))).isNull();
         assertThat(sides.known).hasSize(3);
     }
 
     private @Nullable SyncState state(FeedIdentity feed) {
-        KnownFeed known = sides.engine.known(feed);
-        assertThat(known).as("known feed %s", feed).isNotNull();
-        return known == null ? null : known.report().state();
+        FeedReport report = sides.engine.report(feed);
+        assertThat(report).as("report of %s", feed).isNotNull();
+        return report == null ? null : report.state();
     }
 
     @Test
