@@ -243,8 +243,8 @@ public class EmoncmsServerHandler extends BaseBridgeHandler implements SyncListe
     }
 
     /**
-     * The id of the feed's state when both sides were last compared; {@code unknown} if that was never done or the
-     * server cannot be reached.
+     * The id of the feed's state when both sides were last compared; {@code unknown} if that was never done, the server
+     * cannot be reached, or it is not known what became of an upload.
      */
     public String state(FeedIdentity feed) {
         Running running = this.running;

@@ -121,6 +121,7 @@ final class BatchUpload {
             queue.prepareAfter(sent, mostBytes);
         } catch (RuntimeException | Error | InterruptedException e) {
             result.abort();
+            doubt(sent.segments());
             throw e;
         }
         return new Answer(result.await(), begun.get());
@@ -157,13 +158,18 @@ final class BatchUpload {
         blame.arrived(feed);
         reporter.uploaded(feed, clock.instant());
         if (sides.compare(feed).state() == SyncState.SAME) {
+            sides.report(feed);
             reporter.event(feed, SyncEvent.UPLOADED);
         }
     }
 
     private void abandon(List<Segment> batch, Problem problem) {
-        batch.forEach(segment -> book.doubt(segment.target().identity()));
+        doubt(batch);
         blame.abandon(batch, problem);
+    }
+
+    private void doubt(List<Segment> batch) {
+        batch.forEach(segment -> book.doubt(segment.target().identity()));
     }
 
     /** Finds out what became of a batch whose answer was never seen. */

@@ -44,7 +44,7 @@ final class KnownFeeds {
         return feeds;
     }
 
-    /** What was said of the feed last; null if both sides lack it, or were not seen yet. */
+    /** What was said of the feed last; null if nothing was, since both sides lack it or were not seen yet. */
     @Nullable
     FeedReport report(FeedIdentity feed) {
         FeedReport report = told.get(feed);

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -103,6 +105,9 @@ final class OpenSlots {
     private final Map<FeedIdentity, Shown> shown = new HashMap<>();
     /** How often the last points of a feed could not be fetched. */
     private final Map<FeedIdentity, Integer> attempts = new HashMap<>();
+
+    /** Feeds whose last points were never compared, for as many failures. */
+    private final Set<FeedIdentity> uncompared = new HashSet<>();
 
     OpenSlots(boolean isEnabled, Clock clock) {
         this.isEnabled = isEnabled;
@@ -250,13 +255,16 @@ final class OpenSlots {
         return there.meta().npoints() > local.feed().meta().npoints();
     }
 
-    /** Whether open slots are there that nobody has shown: the clock was ahead. */
+    /** Whether as many open slots are there as can be; if they were not shown, the clock was ahead. */
     private static boolean isEarly(Sides feed) {
         long unsettled = feed.remotePoints() - feed.settled();
         return unsettled > 0 && unsettled <= MOST_OPEN;
     }
 
-    /** Finds out what the last remote points are, of a feed that is seen for the first time or was left in doubt. */
+    /**
+     * Finds out what the last remote points are, of a feed that is seen for the first time or was left in doubt, and
+     * which of them were taken for settled too early.
+     */
     private void track(Sides feed, LocalFeedStore local, RemoteFeedStore remote)
             throws ProblemException, InterruptedException {
         FeedIdentity identity = feed.there().identity();
@@ -266,14 +274,18 @@ final class OpenSlots {
         if (open == null || !isKnown) {
             attempts.merge(identity, 1, Integer::sum);
             long from = firstDoubtful(feed.remotePoints());
-            long first = attempts.getOrDefault(identity, 0) > MOST_ATTEMPTS ? NONE
-                    : firstDifferent(feed, local, remote, from, true);
+            boolean isGivenUp = attempts.getOrDefault(identity, 0) > MOST_ATTEMPTS;
+            long first = isGivenUp ? NONE : firstDifferent(feed, local, remote, from, true);
             attempts.remove(identity);
+            uncompared.remove(identity);
+            if (isGivenUp) {
+                uncompared.add(identity);
+            }
             shown.put(identity, new Shown(feed.there().id(), feed.remotePoints(), first, List.of(), true));
         } else if (!open.isClear() && open.first() < Math.min(feed.settled(), feed.remotePoints())) {
             long first = firstDifferent(feed, local, remote, open.first(), false);
             shown.put(identity, new Shown(open.remoteId(), open.npoints(), first, List.of(), true));
-        } else if (isEarly(feed) && open.first() > feed.settled()) {
+        } else if (isEarly(feed) && open.first() > feed.settled() && !uncompared.contains(identity)) {
             shown.put(identity,
                     new Shown(open.remoteId(), open.npoints(), feed.settled(), open.written(), open.isClear()));
         }

@@ -123,6 +123,11 @@ final class Reporter {
         return taken;
     }
 
+    /** Has an upload that was announced before somebody asked for it announced again. */
+    void announceAgain(Set<FeedIdentity> feeds) {
+        announced.removeAll(feeds);
+    }
+
     void event(SyncEvent event) {
         if (!silenced.getAsBoolean()) {
             listener.serverEvent(event);

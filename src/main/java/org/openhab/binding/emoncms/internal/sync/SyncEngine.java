@@ -236,7 +236,7 @@ public final class SyncEngine {
         return cycle.known().feeds().keySet();
     }
 
-    /** What was said of the feed last; null if it is on neither side, or was not seen yet. */
+    /** What was said of the feed last; null if nothing was, since both sides lack it or were not seen yet. */
     public @Nullable FeedReport report(FeedIdentity feed) {
         return cycle.known().report(feed);
     }

@@ -13,6 +13,7 @@
 package org.openhab.binding.emoncms.internal.sync;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,11 @@ final class UploadEvents {
 
     /** An upload begins; who asks for a feed from now on waits for the next one. */
     void begin() {
-        once = watched.once();
+        Set<FeedIdentity> requested = watched.once();
+        Set<FeedIdentity> added = new HashSet<>(requested);
+        added.removeAll(once);
+        reporter.announceAgain(added);
+        once = requested;
     }
 
     /** Nothing is left to upload. */
@@ -64,6 +69,7 @@ final class UploadEvents {
             }
         }
         watched.uploadedOnce(once);
+        this.once = Set.of();
         Instant lastUpload = reporter.lastUpload();
         boolean hasUploaded = lastUpload != null && !lastUpload.equals(announcedUpload);
         if (sides.isUploadComplete() && (isRequested || hasUploaded)) {

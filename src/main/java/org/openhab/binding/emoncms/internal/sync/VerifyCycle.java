@@ -273,7 +273,9 @@ final class VerifyCycle {
     }
 
     private void failed(FeedIdentity feed) {
-        if (verifications.failed(feed)) {
+        boolean isRequested = verifications.failed(feed);
+        sides.verified(feed);
+        if (isRequested) {
             reporter.event(feed, SyncEvent.FAILED);
         }
     }

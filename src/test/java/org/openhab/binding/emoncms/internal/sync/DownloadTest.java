@@ -138,7 +138,7 @@ class DownloadTest {
         FeedIdentity power = sides.remoteFina("power", 500);
         startWatching(power);
         List<@Nullable SyncState> told = new ArrayList<>();
-        sides.atEvent = () -> told.add(said(power));
+        sides.atEvent = () -> told.add(sides.said(power));
         sides.download(power);
 
         assertThat(told).hasSize(4).containsOnly(SyncState.SAME);
@@ -149,16 +149,11 @@ class DownloadTest {
         FeedIdentity power = sides.remoteFina("power", 500);
         startWatching();
         List<@Nullable SyncState> told = new ArrayList<>();
-        sides.atEvent = () -> told.add(said(power));
+        sides.atEvent = () -> told.add(sides.said(power));
         sides.download(power);
 
         assertThat(sides.events).last().isEqualTo("server DOWNLOADED");
         assertThat(told).last().isEqualTo(SyncState.SAME);
-    }
-
-    private @Nullable SyncState said(FeedIdentity feed) {
-        FeedReport report = sides.engine.report(feed);
-        return report == null ? null : report.state();
     }
 
     @Test

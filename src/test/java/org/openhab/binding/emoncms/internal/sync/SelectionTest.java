@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,17 +209,11 @@ class SelectionTest {
         sides.watch(both);
         sides.start();
 
-        assertThat(state(both)).isEqualTo(SyncState.SAME);
-        assertThat(state(here)).isEqualTo(SyncState.LOCAL_ONLY);
-        assertThat(state(there)).isEqualTo(SyncState.REMOTE_ONLY);
+        assertThat(sides.said(both)).isEqualTo(SyncState.SAME);
+        assertThat(sides.said(here)).isEqualTo(SyncState.LOCAL_ONLY);
+        assertThat(sides.said(there)).isEqualTo(SyncState.REMOTE_ONLY);
         assertThat(sides.engine.report(new FeedIdentity("house", "nothing"))).isNull();
         assertThat(sides.known).hasSize(3);
-    }
-
-    private @Nullable SyncState state(FeedIdentity feed) {
-        FeedReport report = sides.engine.report(feed);
-        assertThat(report).as("report of %s", feed).isNotNull();
-        return report == null ? null : report.state();
     }
 
     @Test

@@ -266,6 +266,13 @@ final class TwoSidesFixture implements SyncListener {
         atEvent.run();
     }
 
+    /** What a rule gets that asks for the feed's state. */
+    @Nullable
+    SyncState said(FeedIdentity feed) {
+        FeedReport report = engine.report(feed);
+        return report == null ? null : report.state();
+    }
+
     void failNextServerReport() {
         failsNext = true;
     }

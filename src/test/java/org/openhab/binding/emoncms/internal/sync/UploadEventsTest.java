@@ -55,6 +55,15 @@ class UploadEventsTest {
     }
 
     @Test
+    void anUploadThatWasAnnouncedBeforeItWasAskedForIsAnnouncedAgain() {
+        watched.uploadOnce(POWER);
+        events.begin();
+        events.begin();
+
+        verify(reporter).announceAgain(Set.of(POWER));
+    }
+
+    @Test
     void aFeedThatIsAskedForAtTheEndOfAnUploadWaitsForTheNext() {
         events.begin();
         watched.uploadOnce(POWER);

@@ -75,6 +75,18 @@ class UploadTest {
     }
 
     @Test
+    void whoWaitsForItsEndIsToldTheStateThatBelongsToIt() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        sides.watch(power);
+        List<String> told = new CopyOnWriteArrayList<>();
+        sides.atEvent = () -> told.add(String.valueOf(sides.said(power)));
+        sides.start();
+
+        assertThat(sides.events).contains("power UPLOADED", "server UPLOADED");
+        assertThat(told).isNotEmpty().containsOnly("SAME");
+    }
+
+    @Test
     void anEmptyFeedIsCreatedToo() throws Exception {
         FeedIdentity power = sides.fina("power", 0);
         sides.watch(power);

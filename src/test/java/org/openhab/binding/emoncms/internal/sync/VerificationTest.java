@@ -84,6 +84,19 @@ class VerificationTest {
         sides.worker.runDue();
     }
 
+    @Test
+    void whoWaitsForARequestThatFailsIsToldTheStateFromBefore() throws Exception {
+        FeedIdentity power = sides.fina("power", 500);
+        start(power);
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/sha256sum"), Outcome.answer(Reply.html(404, "Not found"))));
+        Map<String, SyncState> told = new HashMap<>();
+        sides.atEvent = () -> told.put(sides.events.get(sides.events.size() - 1),
+                Objects.requireNonNull(sides.said(power)));
+        verify(power);
+
+        assertThat(told).containsEntry("power FAILED", SyncState.SAME);
+    }
+
     private Verification verification(FeedIdentity feed) {
         return Objects.requireNonNull(sides.feeds.get(feed)).verification();
     }
