@@ -419,6 +419,21 @@ class OpenSlotTest {
     }
 
     @Test
+    void whatCouldNeverBeReadIsNotOverwritten() throws Exception {
+        FeedIdentity hourly = shown();
+        byte[] before = sides.remoteBytes(hourly);
+        write(hourly, 3600, 5);
+        sides.restartEngine();
+        sides.watch(hourly);
+        sides.emoncms.fault(Fault.always(Fault.route("/feed/export"), Outcome.answer(Reply.json("false"))));
+        sides.start();
+        sides.worker.run(TwoSidesFixture.INTERVAL.multipliedBy(20));
+
+        assertThat(sides.remoteBytes(hourly)).isEqualTo(before);
+        assertThat(sides.state(hourly)).isEqualTo(SyncState.DIVERGED);
+    }
+
+    @Test
     void aSlotThatWasSentWhileTheClockWasAheadGetsItsFinalValue() throws Exception {
         FeedIdentity hourly = shown();
         sides.clock.advance(Duration.ofHours(3));
