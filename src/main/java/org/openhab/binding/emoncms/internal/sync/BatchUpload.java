@@ -158,7 +158,7 @@ final class BatchUpload {
         blame.arrived(feed);
         reporter.uploaded(feed, clock.instant());
         if (sides.compare(feed).state() == SyncState.SAME) {
-            sides.report(feed);
+            sides.arrived(feed);
             reporter.event(feed, SyncEvent.UPLOADED);
         }
     }

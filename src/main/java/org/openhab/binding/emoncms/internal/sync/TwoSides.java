@@ -133,9 +133,16 @@ final class TwoSides {
         }
     }
 
-    void sent(List<Segment> batch) {
+    /** All that was sent of the feed is there. */
+    void arrived(FeedIdentity feed) {
+        sending.remove(feed);
+        report(feed);
+    }
+
+    void sent() {
+        List<FeedIdentity> others = List.copyOf(sending);
         sending.clear();
-        batch.forEach(segment -> report(segment.target().identity()));
+        others.forEach(this::report);
     }
 
     /** Notes that the points are being compared. */

@@ -146,7 +146,7 @@ final class UploadCycle {
         try {
             upload.send(batch, control::batchBytes);
         } finally {
-            sides.sent(batch.segments());
+            sides.sent();
         }
         return true;
     }
