@@ -94,7 +94,6 @@ final class ProxiedConnection {
         int pieces = passage instanceof Passage.Dripped dripped ? dripped.pieces() : 1;
         Duration pause = passage instanceof Passage.Dripped dripped ? dripped.pause() : Duration.ZERO;
         send(answer.bytes(), pieces, pause);
-        traffic.answered(request.target());
         return !answer.isLast();
     }
 

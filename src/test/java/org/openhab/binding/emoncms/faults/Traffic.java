@@ -27,8 +27,4 @@ public interface Traffic {
      * @param target path and query of the request
      */
     Passage passage(String target);
-
-    /** The client was sent the whole answer of the server. */
-    default void answered(String target) {
-    }
 }

@@ -36,7 +36,7 @@ final class KnownFeeds {
 
     private final List<CompletableFuture<Map<FeedIdentity, KnownFeed>>> waiting = new ArrayList<>();
     private volatile Map<FeedIdentity, KnownFeed> feeds = Map.of();
-    /** What was told of feeds since then. */
+    /** What was told of single feeds since. */
     private final Map<FeedIdentity, FeedReport> told = new ConcurrentHashMap<>();
     private volatile boolean looked;
 

@@ -105,8 +105,7 @@ final class OpenSlots {
     private final Map<FeedIdentity, Shown> shown = new HashMap<>();
     /** How often the last points of a feed could not be fetched. */
     private final Map<FeedIdentity, Integer> attempts = new HashMap<>();
-
-    /** Feeds whose last points were never compared, for as many failures. */
+    /** Feeds of which that was given up: what is there may be anybody's. */
     private final Set<FeedIdentity> uncompared = new HashSet<>();
 
     OpenSlots(boolean isEnabled, Clock clock) {
@@ -255,7 +254,7 @@ final class OpenSlots {
         return there.meta().npoints() > local.feed().meta().npoints();
     }
 
-    /** Whether as many open slots are there as can be; if they were not shown, the clock was ahead. */
+    /** Whether the server has open slots; those that were not shown were uploaded while the clock was ahead. */
     private static boolean isEarly(Sides feed) {
         long unsettled = feed.remotePoints() - feed.settled();
         return unsettled > 0 && unsettled <= MOST_OPEN;
@@ -277,9 +276,10 @@ final class OpenSlots {
             boolean isGivenUp = attempts.getOrDefault(identity, 0) > MOST_ATTEMPTS;
             long first = isGivenUp ? NONE : firstDifferent(feed, local, remote, from, true);
             attempts.remove(identity);
-            uncompared.remove(identity);
             if (isGivenUp) {
                 uncompared.add(identity);
+            } else {
+                uncompared.remove(identity);
             }
             shown.put(identity, new Shown(feed.there().id(), feed.remotePoints(), first, List.of(), true));
         } else if (!open.isClear() && open.first() < Math.min(feed.settled(), feed.remotePoints())) {

@@ -133,17 +133,6 @@ class DownloadFaultsTest {
         void run() throws IOException, ProblemException, InterruptedException;
     }
 
-    @Test
-    void aFeedThatGetsPointsMeanwhileIsNotCalledTheSame() throws Exception {
-        FeedIdentity power = sides.remoteFina("power", 500);
-        startWatching(power);
-        beforeExport(() -> sides.appendRemote(power, 100));
-        sides.download(power);
-
-        assertThat(sides.local(power).meta().npoints()).isEqualTo(500);
-        assertThat(sides.state(power)).isEqualTo(SyncState.REMOTE_AHEAD);
-    }
-
     private void answerExportBy(byte[] body) {
         sides.emoncms.fault(
                 Fault.always(EXPORT, Outcome.answer(new Reply(200, "application/octet-stream", Map.of(), body))));
@@ -311,7 +300,7 @@ class DownloadFaultsTest {
     }
 
     @Test
-    void aFeedThatGrowsWhileItIsDownloadedIsNotTakenForTooLong() throws Exception {
+    void aFeedThatGrowsWhileItIsDownloadedIsNotTakenForTooLongNorCalledTheSame() throws Exception {
         FeedIdentity power = sides.remoteFina("power", 500);
         startWatching(power);
         beforeExport(() -> sides.appendRemote(power, 3));
@@ -319,6 +308,7 @@ class DownloadFaultsTest {
 
         assertThat(sides.local(power).meta().npoints()).isEqualTo(500);
         assertThat(sides.events).contains("power DOWNLOADED");
+        assertThat(sides.state(power)).isEqualTo(SyncState.REMOTE_AHEAD);
     }
 
     @Test

@@ -407,8 +407,7 @@ final class TwoSidesFixture implements SyncListener {
     }
 
     ListedFeed.Usable local(FeedIdentity identity) throws ProblemException, InterruptedException {
-        return (ListedFeed.Usable) local.list().stream().filter(feed -> feed.identity().equals(identity)).findFirst()
-                .orElseThrow();
+        return Objects.requireNonNull(usable().get(identity), identity::toString);
     }
 
     private Map<FeedIdentity, ListedFeed.Usable> usable() throws ProblemException, InterruptedException {

@@ -16,8 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.*;
 
-import java.util.Set;
-
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.emoncms.internal.feed.FeedIdentity;
@@ -34,33 +32,36 @@ class UploadEventsTest {
     private static final FeedIdentity POWER = new FeedIdentity("house", "power");
 
     private final WatchedFeeds watched = new WatchedFeeds(FeedPatterns.NONE);
-    private final Reporter reporter = mock(Reporter.class);
+    private final SyncListener listener = mock(SyncListener.class);
+    private final Reporter reporter = new Reporter(listener, () -> false, new Downloads(), new KnownFeeds());
     private final TwoSides sides = mock(TwoSides.class);
     private final UploadEvents events = new UploadEvents(reporter, watched);
 
     UploadEventsTest() {
-        when(reporter.takeAnnounced()).thenReturn(Set.of());
         when(sides.isWatched(POWER)).thenReturn(true);
-        when(sides.compare(POWER)).thenReturn(Comparison.of(null, null, null));
+        when(sides.compare(POWER)).thenReturn(new Comparison(SyncState.SAME, 0, null));
     }
 
     @Test
-    void aFeedThatWasAskedForBeforeIsToldItsEnd() {
+    void aFeedThatWasAskedForBeforeIsToldItsEndOnce() {
         watched.uploadOnce(POWER);
+        events.begin();
+        reporter.event(POWER, SyncEvent.UPLOADED);
         events.begin();
         events.uploaded(sides);
 
-        verify(reporter).event(POWER, SyncEvent.FAILED);
+        verify(listener).feedEvent(POWER, SyncEvent.UPLOADED);
         assertThat(watched.isUploaded(POWER)).isFalse();
     }
 
     @Test
-    void anUploadThatWasAnnouncedBeforeItWasAskedForIsAnnouncedAgain() {
+    void aFeedThatIsAskedForAfterItsUploadWasAnnouncedIsToldItsEndAgain() {
+        reporter.event(POWER, SyncEvent.UPLOADED);
         watched.uploadOnce(POWER);
         events.begin();
-        events.begin();
+        events.uploaded(sides);
 
-        verify(reporter).announceAgain(Set.of(POWER));
+        verify(listener, times(2)).feedEvent(POWER, SyncEvent.UPLOADED);
     }
 
     @Test
@@ -69,7 +70,7 @@ class UploadEventsTest {
         watched.uploadOnce(POWER);
         events.uploaded(sides);
 
-        verify(reporter, never()).event(any(FeedIdentity.class), any());
+        verify(listener, never()).feedEvent(any(), any());
         assertThat(watched.isUploaded(POWER)).isTrue();
     }
 }
